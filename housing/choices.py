@@ -1,0 +1,77 @@
+"""Enumerations of the housing app and the table of allowed transitions, as data."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DwellingKind(models.TextChoices):
+    HOUSE = "house", _("Single-family house")
+    FLAT = "flat", _("Flat")
+    UPPER = "upper", _("Upstairs dwelling")
+    BUNGALOW = "bungalow", _("Single-storey house")
+
+
+class DwellingLabel(models.TextChoices):
+    """For whom a dwelling is set apart; empty is for everybody."""
+
+    SENIOR = "senior", _("Senior dwelling")
+    CARE = "care", _("Care dwelling")
+    STUDENT = "student", _("Student dwelling")
+
+
+class VacancyState(models.TextChoices):
+    ANNOUNCED = "announced", _("Announced")
+    AVAILABLE = "available", _("Available")
+    RESERVED = "reserved", _("Reserved")
+    LET_PERMIT = "let_permit", _("Let to permit holder")
+    LET_REGULAR = "let_regular", _("Let regularly")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN_STATES = (VacancyState.ANNOUNCED, VacancyState.AVAILABLE, VacancyState.RESERVED)
+
+# From each state to where, and nothing else; a closed vacancy stays closed.
+VACANCY_TRANSITIONS: dict[str, set[str]] = {
+    VacancyState.ANNOUNCED: {
+        VacancyState.AVAILABLE,
+        VacancyState.RESERVED,
+        VacancyState.WITHDRAWN,
+    },
+    VacancyState.AVAILABLE: {
+        VacancyState.RESERVED,
+        VacancyState.LET_REGULAR,
+        VacancyState.WITHDRAWN,
+    },
+    VacancyState.RESERVED: {
+        VacancyState.AVAILABLE,
+        VacancyState.LET_PERMIT,
+        VacancyState.WITHDRAWN,
+    },
+    VacancyState.LET_PERMIT: set(),
+    VacancyState.LET_REGULAR: set(),
+    VacancyState.WITHDRAWN: set(),
+}
+
+
+class Verdict(models.TextChoices):
+    SUITABLE = "suitable", _("Suitable")
+    CONDITIONAL = "conditional", _("Suitable under a condition")
+    UNSUITABLE = "unsuitable", _("Not suitable")
+
+
+class PersonCategory(models.TextChoices):
+    """What somebody counts as for the quota; nothing else about a person is told here."""
+
+    HOLDER = "holder", _("Permit holder")
+    FAMILY = "family", _("Family member")
+    REUNIFIER = "reunifier", _("Family reunifier")
+    MINOR = "minor", _("Unaccompanied minor")
+
+
+class RentVerdict(models.TextChoices):
+    """Rent against the caps (Besluit toegelaten instellingen volkshuisvesting art. 54-56)."""
+
+    FITS = "fits", _("Fits")
+    ABOVE_CAP = "above_cap", _("Above the cap")
+    ABOVE_MAX = "above_max", _("No rent allowance")
+    UNKNOWN = "unknown", _("Unknown")

@@ -1,0 +1,34 @@
+"""Who: regions, organisations, municipalities, covenants, people and the journal."""
+
+from partners.models.covenants import Covenant, CovenantMeasure, CovenantParty, ShareDefinition
+from partners.models.journal import JournalEntry
+from partners.models.people import Invitation, Membership, User
+from partners.models.regions import (
+    ContactPerson,
+    Inhabitants,
+    Municipality,
+    Organisation,
+    Region,
+    Succession,
+    Village,
+    VillageBelonging,
+)
+
+__all__ = [
+    "ContactPerson",
+    "Covenant",
+    "CovenantMeasure",
+    "CovenantParty",
+    "Inhabitants",
+    "Invitation",
+    "JournalEntry",
+    "Membership",
+    "Municipality",
+    "Organisation",
+    "Region",
+    "ShareDefinition",
+    "Succession",
+    "User",
+    "Village",
+    "VillageBelonging",
+]

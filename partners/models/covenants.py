@@ -1,0 +1,120 @@
+"""The covenant: what the partners promised each other, and how its share is counted."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from partners.choices import ShareDenominator
+from partners.models.regions import InForce, Organisation, Region
+from westerkwartier.web.history import facts
+from westerkwartier.web.models import Certainty, choice_check, in_order, no_overlap
+
+
+@facts
+class Covenant(models.Model):
+    """An agreement between the partners of a region, for a term."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="covenants")
+    name = models.CharField(_("name"), max_length=150)
+    signed_on = models.DateField(_("signed on"))
+    ends_on = models.DateField(_("last day"))
+    source = models.CharField(_("source"), max_length=250)
+    certainty = models.CharField(_("certainty"), max_length=12, choices=Certainty)
+
+    class Meta:
+        verbose_name = _("covenant")
+        verbose_name_plural = _("covenants")
+        constraints = [
+            choice_check("certainty", Certainty, name="covenant_certainty_known"),
+            in_order("signed_on", "ends_on", name="covenant_term_in_order"),
+            models.UniqueConstraint(fields=["region", "name"], name="covenant_once_per_region"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+@facts
+class CovenantParty(models.Model):
+    """An organisation that signed the covenant."""
+
+    covenant = models.ForeignKey(Covenant, on_delete=models.CASCADE, related_name="parties")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+
+    class Meta:
+        verbose_name = _("party to the covenant")
+        verbose_name_plural = _("parties to the covenant")
+        constraints = [
+            models.UniqueConstraint(fields=["covenant", "organisation"], name="party_signs_once")
+        ]
+
+    def __str__(self):
+        return str(self.organisation)
+
+
+@facts
+class CovenantMeasure(models.Model):
+    """One of the things the partners agreed to do."""
+
+    covenant = models.ForeignKey(Covenant, on_delete=models.CASCADE, related_name="measures")
+    number = models.PositiveSmallIntegerField(_("number"))
+    code = models.SlugField(_("code"))
+    title = models.CharField(_("title"), max_length=150)
+
+    class Meta:
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["covenant", "number"], name="measure_number_once"),
+            models.UniqueConstraint(fields=["covenant", "code"], name="measure_code_once"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+@facts
+class ShareDefinition(models.Model):
+    """How the covenant's share of dwellings is counted during a period.
+
+    The numerator is always the dwellings let to a household of permit holders; joining an existing
+    tenancy takes no dwelling. The covenant's text was not found, so the denominator is a choice
+    with a source, and a new choice is a new row.
+    """
+
+    covenant = models.ForeignKey(
+        Covenant, on_delete=models.CASCADE, related_name="share_definitions"
+    )
+    target = models.DecimalField(_("target share"), max_digits=4, decimal_places=3)
+    denominator = models.CharField(_("share of"), max_length=1, choices=ShareDenominator)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=250)
+    certainty = models.CharField(_("certainty"), max_length=12, choices=Certainty)
+
+    objects = InForce.as_manager()
+
+    class Meta:
+        verbose_name = _("definition of the share")
+        verbose_name_plural = _("definitions of the share")
+        constraints = [
+            choice_check("denominator", ShareDenominator, name="share_denominator_known"),
+            choice_check("certainty", Certainty, name="share_certainty_known"),
+            in_order("valid_from", "valid_to", name="share_period_in_order"),
+            models.CheckConstraint(
+                name="share_target_between_0_and_1",
+                condition=Q(target__gte=0, target__lte=1),
+                violation_error_message=_("A share lies between 0 and 1."),
+            ),
+            no_overlap(
+                name="share_one_definition_at_a_time",
+                fields=["covenant"],
+                start="valid_from",
+                end="valid_to",
+                message=_("Another definition already holds in this period."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.covenant}: {self.target:.1%} ({self.denominator})"

@@ -1,0 +1,14 @@
+"""Enumerations of the quota app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Standing(models.TextChoices):
+    """Where a municipality stands against the schedule of one sixth a month."""
+
+    MET = "met", _("Quota met")
+    ON_SCHEDULE = "on_schedule", _("On schedule")
+    SLIGHTLY_BEHIND = "slightly_behind", _("Slightly behind")
+    FAR_BEHIND = "far_behind", _("Far behind")
+    NO_QUOTA = "no_quota", _("No quota")

@@ -1,0 +1,1 @@
+"""Composition root: settings, addresses, jobs. It sees every app; no app sees it but ``web``."""

@@ -1,0 +1,34 @@
+"""Worker and beat: ``celery -A westerkwartier worker`` and ``celery -A westerkwartier beat``.
+
+Celery only rings the bell. What is due stands in PostgreSQL, so a lost message costs a few
+seconds until the next sweep and a doubled one finds nothing left to do.
+"""
+
+import os
+import sys
+
+from celery import Celery
+from django.core.exceptions import ImproperlyConfigured
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "westerkwartier.settings")
+
+app = Celery("westerkwartier")
+try:
+    app.config_from_object("django.conf:settings", namespace="CELERY")
+    app.conf.broker_url  # noqa: B018  (reads the settings now, so that a wrong one stops the start)
+except ImproperlyConfigured as error:
+    sys.exit(f"Configuration: {error}")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "sweep-reports": {
+        "task": "reports.tasks.sweep_runs",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "plan-reports": {
+        "task": "reports.tasks.plan_runs",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+}

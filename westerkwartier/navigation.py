@@ -1,0 +1,42 @@
+"""The main menu and what every page knows: role, date of a demonstration, languages."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from housing.policies import can_list_vacancies
+from partners.policies import can_list_memberships
+from quota.policies import can_view_overview
+from reports.policies import can_list_runs
+
+MENU = [
+    ("today", _("Today"), lambda user: True),
+    ("quota:overview", _("Region"), can_view_overview),
+    ("housing:vacancy_list", _("Dwellings"), can_list_vacancies),
+    ("reports:run_list", _("Reports"), can_list_runs),
+    ("partners:membership_list", _("People"), can_list_memberships),
+]
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    label: str
+    url: str
+    current: bool
+
+
+def page(request) -> dict:
+    """Context processor: ``navigation``, ``clock_date`` and ``own_memberships``."""
+    user = getattr(request, "user", None)
+    context = {"clock_date": settings.CLOCK, "demo": settings.DEMO, "navigation": []}
+    if user is None or not user.is_authenticated:
+        return context
+    context["own_memberships"] = user.reach.memberships
+    for name, label, may in MENU:
+        if may(user):
+            url = reverse(name)
+            current = request.path == url or (url != "/" and request.path.startswith(url))
+            context["navigation"].append(MenuItem(label, url, current))
+    return context

@@ -1,0 +1,28 @@
+"""All addresses. Everything asks for sign-in unless its view says otherwise."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from westerkwartier import health, today
+from westerkwartier.web.public import public, security_txt
+
+urlpatterns = [
+    path("", today.Today.as_view(), name="today"),
+    path("region/", include("quota.urls")),
+    path("vacancies/", include("housing.urls")),
+    path("reports/", include("reports.urls")),
+    path("people/", include("partners.urls")),
+    path("account/", include("allauth.urls")),
+    path("language/", public(set_language), name="set_language"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
+]
+
+if settings.DEMO or settings.TESTING:
+    from westerkwartier import gallery
+
+    urlpatterns.append(path("gallery/", gallery.gallery, name="gallery"))
+
+handler500 = "westerkwartier.web.errors.server_error"

@@ -1,0 +1,25 @@
+"""The one place that reads the clock.
+
+Views, tasks and commands ask here and pass the answer on; nothing deeper reads the time itself.
+A demonstration is pinned to the day in the setting CLOCK; the time of day goes on as usual.
+"""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def now() -> datetime:
+    """This moment, aware, in the region's time zone; on the pinned day in a demonstration."""
+    real = timezone.localtime()
+    if settings.CLOCK is None:
+        return real
+    return real.replace(
+        year=settings.CLOCK.year, month=settings.CLOCK.month, day=settings.CLOCK.day
+    )
+
+
+def today() -> date:
+    """Today's date in the region (Europe/Amsterdam)."""
+    return now().date()
