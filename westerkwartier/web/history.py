@@ -50,5 +50,11 @@ def append_only() -> list[pgtrigger.Trigger]:
     """Triggers for ``Meta.triggers``: rows are added, never changed, deleted or truncated."""
     return [
         pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Protect(name="no_truncate", operation=pgtrigger.Truncate),
+        pgtrigger.Trigger(
+            name="no_truncate",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            func="RAISE EXCEPTION 'Cannot truncate rows of %', TG_TABLE_NAME;",
+        ),
     ]
