@@ -1,0 +1,390 @@
+"""Rows for tests, made with factory-boy: plain, valid, and nothing that a test did not ask for.
+
+Everything is invented. The clock of the tests stands at 23 November 2017.
+"""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import factory
+from django.contrib.auth.hashers import make_password
+from factory import LazyAttribute, LazyFunction, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from housing.choices import DwellingKind, PersonCategory, VacancyState, Verdict
+from housing.models import (
+    Assessment,
+    AssessmentReason,
+    Case,
+    Dwelling,
+    Occupancy,
+    Person,
+    RentLimit,
+    Tenancy,
+    Vacancy,
+)
+from partners.choices import OrganisationKind, Role
+from partners.models import (
+    ContactPerson,
+    Covenant,
+    CovenantMeasure,
+    CovenantParty,
+    Inhabitants,
+    Invitation,
+    Membership,
+    Municipality,
+    Organisation,
+    Region,
+    ShareDefinition,
+    User,
+    Village,
+    VillageBelonging,
+)
+from quota.models import Obligation, OpeningBalance, QuotaPeriod, ScheduleThreshold
+from reports.choices import ReportKind
+from reports.models import ReportRun
+from westerkwartier.web.models import Certainty
+
+TODAY = date(2017, 11, 23)
+NOW = datetime(2017, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+PASSWORD = "een lange zin van vier"
+SOURCE = "Invented for a test"
+
+
+@cache
+def hashed_password() -> str:
+    """Hashed once: Argon2 is slow on purpose."""
+    return make_password(PASSWORD)
+
+
+# -- partners --------------------------------------------------------------------------------------
+
+
+class RegionFactory(DjangoModelFactory):
+    class Meta:
+        model = Region
+
+    slug = Sequence(lambda n: f"regio-{n}")
+    name = Sequence(lambda n: f"Regio {n}")
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    region = SubFactory(RegionFactory)
+    kind = OrganisationKind.REGIONAL_OFFICE
+    name = Sequence(lambda n: f"Organisatie {n}")
+
+
+class ContactPersonFactory(DjangoModelFactory):
+    class Meta:
+        model = ContactPerson
+
+    organisation = SubFactory(OrganisationFactory)
+    name = Sequence(lambda n: f"Contactpersoon {n}")
+    job = "Beleidsmedewerker"
+    email = Sequence(lambda n: f"contact{n}@voorbeeld.example")
+    phone = "0000 000000"
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    """A municipality with its organisation, both in ``region``."""
+
+    class Meta:
+        model = Municipality
+
+    cbs_code = Sequence(lambda n: f"GM{9000 + n}")
+    name = Sequence(lambda n: f"Gemeente {n}")
+    region = SubFactory(RegionFactory)
+    organisation = LazyAttribute(
+        lambda o: OrganisationFactory(
+            region=o.region, kind=OrganisationKind.MUNICIPALITY, name=f"Gemeente {o.name}"
+        )
+    )
+    valid_from = date(1990, 1, 1)
+
+
+class InhabitantsFactory(DjangoModelFactory):
+    class Meta:
+        model = Inhabitants
+
+    municipality = SubFactory(MunicipalityFactory)
+    on = date(2017, 1, 1)
+    number = 10_000
+    source = SOURCE
+    certainty = Certainty.ILLUSTRATIVE
+
+
+class VillageFactory(DjangoModelFactory):
+    """A village; ``municipality=`` also says where it lies, since 1990."""
+
+    class Meta:
+        model = Village
+        skip_postgeneration_save = True
+
+    region = SubFactory(RegionFactory)
+    name = Sequence(lambda n: f"Dorp {n}")
+    postcode4 = "0000"
+    latitude = Decimal("53.2")
+    longitude = Decimal("6.3")
+
+    @factory.post_generation
+    def municipality(self, create, extracted, **kwargs):
+        if extracted:
+            VillageBelongingFactory(village=self, municipality=extracted)
+
+
+class VillageBelongingFactory(DjangoModelFactory):
+    class Meta:
+        model = VillageBelonging
+
+    village = SubFactory(VillageFactory)
+    municipality = SubFactory(MunicipalityFactory)
+    valid_from = date(1990, 1, 1)
+
+
+class CovenantFactory(DjangoModelFactory):
+    class Meta:
+        model = Covenant
+
+    region = SubFactory(RegionFactory)
+    name = Sequence(lambda n: f"Convenant {n}")
+    signed_on = date(2016, 3, 24)
+    ends_on = date(2017, 12, 31)
+    source = SOURCE
+    certainty = Certainty.ILLUSTRATIVE
+
+
+class CovenantPartyFactory(DjangoModelFactory):
+    class Meta:
+        model = CovenantParty
+
+    covenant = SubFactory(CovenantFactory)
+    organisation = SubFactory(OrganisationFactory)
+
+
+class CovenantMeasureFactory(DjangoModelFactory):
+    class Meta:
+        model = CovenantMeasure
+
+    covenant = SubFactory(CovenantFactory)
+    number = Sequence(lambda n: n + 1)
+    code = Sequence(lambda n: f"measure-{n}")
+    title = Sequence(lambda n: f"Maatregel {n}")
+
+
+class ShareDefinitionFactory(DjangoModelFactory):
+    class Meta:
+        model = ShareDefinition
+
+    covenant = SubFactory(CovenantFactory)
+    target = Decimal("0.200")
+    denominator = "A"
+    valid_from = date(2016, 3, 24)
+    source = SOURCE
+    certainty = Certainty.ILLUSTRATIVE
+
+
+class UserFactory(DjangoModelFactory):
+    """Somebody who can sign in with ``PASSWORD``, without any membership."""
+
+    class Meta:
+        model = User
+
+    email = Sequence(lambda n: f"persoon{n}@voorbeeld.example")
+    name = Sequence(lambda n: f"Persoon {n}")
+    password = LazyFunction(hashed_password)
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = SubFactory(UserFactory)
+    organisation = SubFactory(OrganisationFactory)
+    role = Role.COORDINATOR
+    valid_from = date(2016, 1, 1)
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    email = Sequence(lambda n: f"genodigde{n}@voorbeeld.example")
+    name = Sequence(lambda n: f"Genodigde {n}")
+    organisation = SubFactory(OrganisationFactory)
+    role = Role.COORDINATOR
+    token_hash = Sequence(lambda n: f"{n:064x}")
+    invited_by = SubFactory(UserFactory)
+    invited_at = NOW
+    expires_at = NOW + timedelta(days=14)
+
+
+# -- housing ---------------------------------------------------------------------------------------
+
+
+class DwellingFactory(DjangoModelFactory):
+    """A dwelling; without ``corporation=`` and ``village=`` both in a region of their own."""
+
+    class Meta:
+        model = Dwelling
+
+    village = SubFactory(VillageFactory)
+    corporation = LazyAttribute(
+        lambda o: OrganisationFactory(region=o.village.region, kind=OrganisationKind.CORPORATION)
+    )
+    street = "Voorbeeldstraat"
+    number = Sequence(lambda n: n + 1)
+    postcode = "0000 AA"
+    kind = DwellingKind.HOUSE
+    rooms = 4
+    bedrooms = 3
+
+
+class VacancyFactory(DjangoModelFactory):
+    class Meta:
+        model = Vacancy
+
+    dwelling = SubFactory(DwellingFactory)
+    notice_on = date(2017, 10, 10)
+    available_from = date(2017, 11, 10)
+    net_rent = Decimal("550.00")
+    state = VacancyState.AVAILABLE
+
+
+class AssessmentReasonFactory(DjangoModelFactory):
+    class Meta:
+        model = AssessmentReason
+
+    code = Sequence(lambda n: f"reason-{n}")
+    verdict = Verdict.UNSUITABLE
+    label_nl = Sequence(lambda n: f"Reden {n}")
+    label_en = Sequence(lambda n: f"Reason {n}")
+    source = SOURCE
+    valid_from = date(2016, 1, 1)
+
+
+class AssessmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assessment
+
+    vacancy = SubFactory(VacancyFactory)
+    verdict = Verdict.SUITABLE
+    by = SubFactory(UserFactory)
+    at = NOW
+
+
+class RentLimitFactory(DjangoModelFactory):
+    class Meta:
+        model = RentLimit
+
+    year = 2017
+    quality_limit = Decimal("414.02")
+    low_cap = Decimal("592.55")
+    high_cap = Decimal("635.05")
+    max_rent = Decimal("710.68")
+    source = SOURCE
+    certainty = Certainty.ILLUSTRATIVE
+
+
+class CaseFactory(DjangoModelFactory):
+    class Meta:
+        model = Case
+
+    linked_municipality = SubFactory(MunicipalityFactory)
+    region = LazyAttribute(lambda o: o.linked_municipality.region)
+    reference = Sequence(lambda n: f"C{n:05d}")
+    linked_on = date(2017, 8, 1)
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    case = SubFactory(CaseFactory)
+    category = PersonCategory.HOLDER
+
+
+class TenancyFactory(DjangoModelFactory):
+    class Meta:
+        model = Tenancy
+
+    vacancy = SubFactory(VacancyFactory, state=VacancyState.RESERVED)
+    dwelling = LazyAttribute(lambda o: o.vacancy.dwelling)
+    case = SubFactory(CaseFactory)
+    signed_on = date(2017, 11, 1)
+    starts_on = date(2017, 11, 15)
+
+
+class OccupancyFactory(DjangoModelFactory):
+    class Meta:
+        model = Occupancy
+
+    tenancy = SubFactory(TenancyFactory)
+    person = LazyAttribute(lambda o: PersonFactory(case=o.tenancy.case))
+    moved_in_on = date(2017, 11, 15)
+
+
+# -- quota and reports -----------------------------------------------------------------------------
+
+
+class QuotaPeriodFactory(DjangoModelFactory):
+    """A half-year, 2017-II unless ``code`` says another; asking twice gives the same row."""
+
+    class Meta:
+        model = QuotaPeriod
+        django_get_or_create = ("code",)
+
+    code = "2017-II"
+    starts_on = LazyAttribute(lambda o: date(int(o.code[:4]), 1 if o.code.endswith("-I") else 7, 1))
+    ends_on = LazyAttribute(
+        lambda o: date(int(o.code[:4]), *((6, 30) if o.code.endswith("-I") else (12, 31)))
+    )
+
+
+class ObligationFactory(DjangoModelFactory):
+    class Meta:
+        model = Obligation
+
+    period = SubFactory(QuotaPeriodFactory)
+    municipality = SubFactory(MunicipalityFactory)
+    net_quota = 10
+    source = SOURCE
+    certainty = Certainty.ILLUSTRATIVE
+
+
+class OpeningBalanceFactory(DjangoModelFactory):
+    class Meta:
+        model = OpeningBalance
+
+    period = SubFactory(QuotaPeriodFactory)
+    municipality = SubFactory(MunicipalityFactory)
+    backlog = 0
+    source = SOURCE
+    certainty = Certainty.ILLUSTRATIVE
+
+
+class ScheduleThresholdFactory(DjangoModelFactory):
+    class Meta:
+        model = ScheduleThreshold
+
+    region = SubFactory(RegionFactory)
+    slightly_behind_from = Decimal("0.800")
+    valid_from = date(2016, 1, 1)
+    source = SOURCE
+
+
+class ReportRunFactory(DjangoModelFactory):
+    """A request that waits for a worker."""
+
+    class Meta:
+        model = ReportRun
+
+    region = SubFactory(RegionFactory)
+    kind = ReportKind.MONTHLY
+    reference_date = TODAY
+    requested_by = SubFactory(UserFactory)
+    requested_at = NOW
