@@ -1,0 +1,150 @@
+"""Writing many facts at once: the dated lists of a region folder and the history of a story.
+
+Each service takes plain rows, adds one journal line for the batch, and does nothing when called
+again with the same rows. ``by`` is None for the machine itself.
+"""
+
+from django.db import transaction
+
+from housing.models import (
+    Assessment,
+    AssessmentReason,
+    Case,
+    Dwelling,
+    Occupancy,
+    Person,
+    RentLimit,
+    Tenancy,
+    Vacancy,
+)
+from partners.models import Organisation, Region
+from partners.services.journal import record
+from partners.services.putting import Changes, put_rows
+
+BATCH = 2000
+
+
+@transaction.atomic
+def load_rent_limits(*, by, rows: list[dict]) -> Changes:
+    """The yearly rent limits, in EUR a month (Wet op de huurtoeslag art. 13 and 20)."""
+    _objects, changes = put_rows(RentLimit.objects.all(), ("year",), rows)
+    _tell(by, "rent_limit.load", None, changes)
+    return changes
+
+
+@transaction.atomic
+def load_reasons(*, by, rows: list[dict]) -> Changes:
+    """The coded reasons for a verdict on a dwelling."""
+    _objects, changes = put_rows(AssessmentReason.objects.all(), ("code",), rows)
+    _tell(by, "assessment_reason.load", None, changes)
+    return changes
+
+
+@transaction.atomic
+def load_dwellings(
+    *, by, corporation: Organisation, rows: list[dict]
+) -> tuple[list[Dwelling], Changes]:
+    """Stock of a corporation, by postcode, number and addition; objects in row order."""
+    wanted = [{"corporation_id": corporation.pk, "addition": "", **row} for row in rows]
+    objects, changes = put_rows(
+        Dwelling.objects.filter(corporation=corporation),
+        ("postcode", "number", "addition"),
+        wanted,
+    )
+    _tell(by, "dwelling.load", corporation.region, changes)
+    return objects, changes
+
+
+@transaction.atomic
+def load_vacancies(*, by, region: Region, rows: list[dict]) -> tuple[list[Vacancy], Changes]:
+    """Vacancies by dwelling and day of notice; objects in row order."""
+    objects, changes = put_rows(
+        Vacancy.objects.filter(dwelling__village__region=region),
+        ("dwelling_id", "notice_on"),
+        rows,
+    )
+    _tell(by, "vacancy.load", region, changes)
+    return objects, changes
+
+
+@transaction.atomic
+def load_assessments(*, by, region: Region, rows: list[dict]) -> Changes:
+    """Verdicts; ``reason`` is a code or empty. Appended only where a vacancy has none yet."""
+    reasons = {reason.code: reason for reason in AssessmentReason.objects.all()}
+    judged = set(
+        Assessment.objects.filter(vacancy__dwelling__village__region=region).values_list(
+            "vacancy_id", flat=True
+        )
+    )
+    new = [
+        Assessment(
+            vacancy_id=row["vacancy_id"],
+            verdict=row["verdict"],
+            reason=reasons[row["reason"]] if row["reason"] else None,
+            at=row["at"],
+            by=by,
+        )
+        for row in rows
+        if row["vacancy_id"] not in judged
+    ]
+    Assessment.objects.bulk_create(new, batch_size=BATCH)
+    changes = Changes(added=len(new))
+    _tell(by, "assessment.load", region, changes)
+    return changes
+
+
+@transaction.atomic
+def load_households(
+    *, by, region: Region, rows: list[dict]
+) -> tuple[list[tuple[Case, list[Person]]], Changes]:
+    """Cases by reference, each row with its ``persons`` (rows too); pairs in row order.
+
+    Persons carry nothing by which a row could be found again, so those of a case that is already
+    there are left as they are.
+    """
+    wanted = [
+        {"region_id": region.pk} | {k: v for k, v in row.items() if k != "persons"} for row in rows
+    ]
+    existing = Case.objects.filter(region=region)
+    known = set(existing.values_list("reference", flat=True))
+    cases, changes = put_rows(existing, ("region_id", "reference"), wanted)
+    new = [
+        Person(case=case, **person)
+        for case, row in zip(cases, rows, strict=True)
+        if case.reference not in known
+        for person in row["persons"]
+    ]
+    Person.objects.bulk_create(new, batch_size=BATCH)
+    persons: dict[int, list[Person]] = {case.pk: [] for case in cases}
+    for person in Person.objects.filter(case__in=cases).order_by("pk"):
+        persons[person.case_id].append(person)
+    changes += Changes(added=len(new))
+    _tell(by, "case.load", region, changes)
+    return [(case, persons[case.pk]) for case in cases], changes
+
+
+@transaction.atomic
+def load_placements(*, by, region: Region, rows: list[dict]) -> tuple[list[Tenancy], Changes]:
+    """Tenancies by vacancy, each row with its ``occupancies``: (person id, day of moving in)."""
+    wanted = [{k: v for k, v in row.items() if k != "occupancies"} for row in rows]
+    tenancies, changes = put_rows(
+        Tenancy.objects.filter(case__region=region), ("vacancy_id",), wanted
+    )
+    living = [
+        {"tenancy_id": tenancy.pk, "person_id": person, "moved_in_on": day}
+        for tenancy, row in zip(tenancies, rows, strict=True)
+        for person, day in row["occupancies"]
+    ]
+    _objects, more = put_rows(
+        Occupancy.objects.filter(tenancy__case__region=region),
+        ("tenancy_id", "person_id"),
+        living,
+    )
+    _tell(by, "tenancy.load", region, changes + more)
+    return tenancies, changes + more
+
+
+def _tell(by, action: str, region: Region | None, changes: Changes) -> None:
+    """One journal line, and none when nothing changed."""
+    if changes:
+        record(by=by, action=action, obj=region, region=region, detail=str(changes))

@@ -1,0 +1,1 @@
+"""Loading a region from its folder: read, check everything, then write through the services."""

@@ -1,0 +1,250 @@
+"""Checks between the files of a folder: what one file names, another must know."""
+
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from partners.choices import OrganisationKind, RoundingMode
+from westerkwartier.loading.folder import RegionFolder
+
+DENOMINATORS = ("available", "unlabelled", "let")
+TOLERANCE = 1  # persons by which a municipality's figure may differ from the formula
+
+
+def check(folder: RegionFolder) -> list[str]:
+    """All mistakes, those of reading included; empty when the folder can be loaded.
+
+    Later checks need rows that could be read, so they run only on a folder without mistakes.
+    """
+    if not folder.mistakes:
+        _codes(folder)
+        _villages(folder)
+        _successions(folder)
+        _organisations(folder)
+        _covenant(folder)
+        _quota(folder)
+        _balances(folder)
+        _reasons(folder)
+        _limits(folder)
+    return folder.mistakes
+
+
+def _codes(folder: RegionFolder) -> None:
+    known = {row["cbs_code"] for row in folder.rows("municipalities")}
+    columns = {
+        "inhabitants": ("cbs_code",),
+        "village_municipalities": ("cbs_code",),
+        "succession": ("predecessor_code", "successor_code"),
+        "municipal_quota": ("cbs_code",),
+        "opening_balance": ("cbs_code",),
+    }
+    for table, names in columns.items():
+        for row in folder.rows(table):
+            for name in names:
+                if row[name] not in known:
+                    folder.wrong_row(
+                        table,
+                        row,
+                        _("%(code)s is not in municipalities.csv.") % {"code": row[name]},
+                    )
+    names = {row["cbs_code"]: row["name"] for row in folder.rows("municipalities")}
+    for table in ("municipal_quota", "opening_balance"):
+        for row in folder.rows(table):
+            if row["municipality"] != names.get(row["cbs_code"], row["municipality"]):
+                folder.wrong_row(
+                    table,
+                    row,
+                    _("%(code)s is %(name)s, not %(other)s.")
+                    % {
+                        "code": row["cbs_code"],
+                        "name": names[row["cbs_code"]],
+                        "other": row["municipality"],
+                    },
+                )
+    for table in ("municipalities", "village_municipalities"):
+        for row in folder.rows(table):
+            if row["valid_to"] and row["valid_to"] <= row["valid_from"]:
+                folder.wrong_row(table, row, _("valid_to does not lie after valid_from."))
+
+
+def _villages(folder: RegionFolder) -> None:
+    known = {row["village"] for row in folder.rows("villages")}
+    for table in ("village_municipalities", "streets"):
+        for row in folder.rows(table):
+            if row["village"] not in known:
+                folder.wrong_row(
+                    table, row, _("%(name)s is not in villages.csv.") % {"name": row["village"]}
+                )
+    belongs = {row["village"] for row in folder.rows("village_municipalities")}
+    for row in folder.rows("villages"):
+        if row["village"] not in belongs:
+            folder.wrong_row(
+                "villages",
+                row,
+                _("%(name)s is not in village_municipalities.csv.") % {"name": row["village"]},
+            )
+    postcodes: dict[str, dict] = {}
+    for row in folder.rows("streets"):
+        other = postcodes.setdefault(row["postcode"], row)
+        if other is not row:
+            folder.wrong_row(
+                "streets",
+                row,
+                _("%(street)s already has postcode %(postcode)s.")
+                % {"street": other["street"], "postcode": row["postcode"]},
+            )
+    last: dict[str, dict] = {}
+    for row in sorted(folder.rows("village_municipalities"), key=lambda row: row["valid_from"]):
+        before = last.get(row["village"])
+        if before and (before["valid_to"] is None or before["valid_to"] > row["valid_from"]):
+            folder.wrong_row(
+                "village_municipalities",
+                row,
+                _("%(name)s already lies in %(code)s on that day.")
+                % {"name": row["village"], "code": before["cbs_code"]},
+            )
+        last[row["village"]] = row
+
+
+def _successions(folder: RegionFolder) -> None:
+    shares: dict[tuple, Decimal] = {}
+    for row in folder.rows("succession"):
+        key = (row["predecessor_code"], row["date"])
+        shares[key] = shares.get(key, Decimal(0)) + row["share"]
+    for (code, day), share in shares.items():
+        if abs(share - 1) > Decimal("0.00001"):
+            folder.wrong(
+                "succession.csv",
+                None,
+                _("the shares of %(code)s on %(day)s add up to %(share)s, not 1.")
+                % {"code": code, "day": day, "share": share},
+            )
+
+
+def _organisations(folder: RegionFolder) -> None:
+    organisations = folder.words["organisation"]
+    keys = {item["key"] for item in organisations}
+    if len(keys) < len(organisations):
+        folder.wrong("region.toml", None, _("two organisations have the same key."))
+    regional = {r["cbs_code"] for r in folder.rows("municipalities") if r["in_region"]}
+    for item in organisations:
+        if item["kind"] == OrganisationKind.MUNICIPALITY and item.get("cbs_code") not in regional:
+            folder.wrong(
+                "region.toml",
+                None,
+                _("%(name)s has no CBS code of a municipality in the region.")
+                % {"name": item["name"]},
+            )
+    for row in folder.rows("contacts"):
+        if row["organisation"] not in keys:
+            folder.wrong_row(
+                "contacts",
+                row,
+                _("%(name)s is not an organisation in region.toml.")
+                % {"name": row["organisation"]},
+            )
+    if folder.words["region"]["rounding_mode"] not in RoundingMode.values:
+        folder.wrong("region.toml", None, _("rounding_mode is not nearest or up."))
+
+
+def _covenant(folder: RegionFolder) -> None:
+    covenant = folder.words["covenant"]
+    keys = {item["key"] for item in folder.words["organisation"]}
+    for party in covenant["parties"]:
+        if party not in keys:
+            folder.wrong(
+                "region.toml",
+                None,
+                _("%(name)s is a party to the covenant but no organisation.") % {"name": party},
+            )
+    if covenant["ends_on"] < covenant["signed_on"]:
+        folder.wrong("region.toml", None, _("the covenant ends before it was signed."))
+    for share in covenant.get("share", []):
+        if share["denominator"] not in DENOMINATORS:
+            folder.wrong(
+                "region.toml",
+                None,
+                _("denominator is none of %(values)s.") % {"values": ", ".join(DENOMINATORS)},
+            )
+        if not 0 <= share["target"] <= 1:
+            folder.wrong("region.toml", None, _("target is not between 0 and 1."))
+
+
+def _quota(folder: RegionFolder) -> None:
+    """A figure of a municipality differs at most one person from the statutory formula."""
+    national = {row["period"]: row["net_quota"] for row in folder.rows("national_quota")}
+    for row in folder.rows("municipal_quota"):
+        if row["period"] not in national:
+            folder.wrong_row(
+                "municipal_quota",
+                row,
+                _("%(period)s is not in national_quota.csv.") % {"period": row["period"]},
+            )
+            continue
+        if row["net_quota"] < 0:
+            folder.wrong_row("municipal_quota", row, _("a quota is not below zero."))
+            continue
+        expected = formula(folder, row["period"], row["cbs_code"], national[row["period"]])
+        if expected is not None and abs(expected - row["net_quota"]) > TOLERANCE:
+            folder.wrong_row(
+                "municipal_quota",
+                row,
+                _("%(given)s persons is not plausible: the formula of the law gives %(expected)s.")
+                % {"given": row["net_quota"], "expected": expected},
+            )
+
+
+def _balances(folder: RegionFolder) -> None:
+    known = {row["period"] for row in folder.rows("national_quota")}
+    for row in folder.rows("opening_balance"):
+        day = row["date"]
+        period = f"{day.year}-{'I' if day.month == 1 else 'II'}"
+        if (day.day, day.month) not in ((1, 1), (1, 7)) or period not in known:
+            folder.wrong_row(
+                "opening_balance",
+                row,
+                _("%(day)s is not the first day of a half-year in national_quota.csv.")
+                % {"day": day},
+            )
+
+
+def formula(folder: RegionFolder, period: str, code: str, national: int | None) -> int | None:
+    """Outcome of art. 29(1) Huisvestingswet 2014 in persons; None where a figure is not known.
+
+    The law takes the inhabitants of 1 January of the year before. Where those are not in the
+    folder, the nearest date known for both municipality and country stands in.
+    """
+    wanted = int(period[:4]) - 1
+    country = {
+        r["reference_date"]: r["inhabitants"] for r in folder.rows("inhabitants_netherlands")
+    }
+    local = {
+        row["reference_date"]: row["inhabitants"]
+        for row in folder.rows("inhabitants")
+        if row["cbs_code"] == code
+    }
+    dates = sorted(country.keys() & local.keys(), key=lambda day: (abs(day.year - wanted), day))
+    if national is None or not dates:
+        return None
+    exact = Decimal(national) * local[dates[0]] / country[dates[0]]
+    up = folder.words["region"]["rounding_mode"] == RoundingMode.UP
+    return int(exact.to_integral_value(ROUND_CEILING if up else ROUND_HALF_UP))
+
+
+def _reasons(folder: RegionFolder) -> None:
+    known = {(row["kind"], row["code"]) for row in folder.rows("vera_codes")}
+    for row in folder.rows("assessment_reasons"):
+        vera = (row["vera_kind"], row["vera_code"])
+        if any(vera) and vera not in known:
+            folder.wrong_row(
+                "assessment_reasons",
+                row,
+                _("%(code)s is not in vera_codes.csv.") % {"code": ".".join(vera)},
+            )
+
+
+def _limits(folder: RegionFolder) -> None:
+    for row in folder.rows("rent_limits"):
+        limits = [row[n] for n in ("quality_discount_limit", "low_cap", "high_cap", "max_rent")]
+        if limits != sorted(limits):
+            folder.wrong_row("rent_limits", row, _("the limits do not ascend."))

@@ -1,0 +1,108 @@
+"""Writes a checked region folder: all of it or nothing."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from housing.services import loading as housing
+from partners.models import Region
+from partners.services import loading as partners
+from partners.services.putting import Changes
+from quota.services import loading as quota
+from westerkwartier.loading.checks import check
+from westerkwartier.loading.folder import LoadError, RegionFolder
+
+
+def _quiet(_sentence: str) -> None:
+    """Says nothing: for callers that show no progress."""
+
+
+@transaction.atomic
+def load_folder(
+    folder: RegionFolder, *, by, say: Callable[[str], None] = _quiet
+) -> tuple[Region, Changes]:
+    """Loads the folder; LoadError with every mistake, and nothing written, when it has any.
+
+    A second run with the same files changes nothing and leaves no line in the journal.
+    """
+    mistakes = check(folder)
+    if mistakes:
+        raise LoadError(mistakes)
+    rows, words = folder.rows, folder.words
+
+    say(_("Region and organisations"))
+    region, total = partners.load_region(by=by, **words["region"])
+    organisations, changes = partners.load_organisations(
+        by=by, region=region, rows=words["organisation"]
+    )
+    total += changes
+    total += partners.load_contacts(
+        by=by, region=region, organisations=organisations, rows=rows("contacts")
+    )
+
+    say(_("Municipalities, inhabitants and villages"))
+    municipalities, changes = partners.load_municipalities(
+        by=by,
+        region=region,
+        organisations=partners.municipal_organisations(words["organisation"], organisations),
+        rows=rows("municipalities"),
+    )
+    total += changes
+    for service, table in (
+        (partners.load_inhabitants, "inhabitants"),
+        (partners.load_successions, "succession"),
+    ):
+        total += service(by=by, region=region, municipalities=municipalities, rows=rows(table))
+    _villages, changes = partners.load_villages(
+        by=by,
+        region=region,
+        municipalities=municipalities,
+        rows=rows("villages"),
+        belongings=rows("village_municipalities"),
+    )
+    total += changes
+
+    say(_("Covenant"))
+    total += partners.load_covenant(
+        by=by, region=region, organisations=organisations, words=words["covenant"]
+    )
+
+    say(_("Quotas and rent limits"))
+    total += quota.load_periods(by=by, rows=rows("national_quota"))
+    total += quota.load_thresholds(by=by, region=region, rows=words.get("schedule_threshold", []))
+    for service, table in (
+        (quota.load_obligations, "municipal_quota"),
+        (quota.load_opening_balances, "opening_balance"),
+    ):
+        total += service(by=by, region=region, municipalities=municipalities, rows=rows(table))
+    total += housing.load_rent_limits(by=by, rows=[_limit(r) for r in rows("rent_limits")])
+    total += housing.load_reasons(by=by, rows=[_reason(r) for r in rows("assessment_reasons")])
+    return region, total
+
+
+def _limit(row: dict) -> dict:
+    return {
+        "year": row["year"],
+        "quality_limit": row["quality_discount_limit"],
+        "low_cap": row["low_cap"],
+        "high_cap": row["high_cap"],
+        "max_rent": row["max_rent"],
+        "source": row["source"],
+        "certainty": row["certainty"],
+        "note": row["note"],
+    }
+
+
+def _reason(row: dict) -> dict:
+    vera = ".".join(part for part in (row["vera_kind"], row["vera_code"]) if part)
+    return {
+        "code": row["code"],
+        "verdict": row["verdict"],
+        "label_nl": row["name_nl"],
+        "label_en": row["name_en"],
+        "vera_code": vera,
+        "source": row["source"],
+        "valid_from": row["valid_from"],
+        "valid_to": row["valid_to"],
+    }

@@ -1,0 +1,51 @@
+"""Working days of the years of the story."""
+
+from datetime import date, timedelta
+
+HOLIDAYS = frozenset(
+    {
+        date(2016, 3, 28),
+        date(2016, 4, 27),
+        date(2016, 5, 5),
+        date(2016, 5, 16),
+        date(2016, 12, 26),
+        date(2017, 4, 17),
+        date(2017, 4, 27),
+        date(2017, 5, 25),
+        date(2017, 6, 5),
+        date(2017, 12, 25),
+        date(2017, 12, 26),
+    }
+)
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < 5 and day not in HOLIDAYS
+
+
+def on_or_before(day: date) -> date:
+    """The last working day up to and including ``day``."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def on_or_after(day: date) -> date:
+    """The first working day from ``day`` on."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def working_days(first: date, last: date) -> list[date]:
+    """All working days from ``first`` to ``last``, both included."""
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return [day for day in days if is_working_day(day)]
+
+
+def working_days_back(day: date, number: int) -> date:
+    """The working day that lies ``number`` working days before ``day``."""
+    while number:
+        day -= timedelta(days=1)
+        number -= is_working_day(day)
+    return day

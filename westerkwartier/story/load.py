@@ -1,0 +1,150 @@
+"""Writes a plan through the services of the apps, in batches: all of it or nothing."""
+
+from collections.abc import Callable
+from datetime import datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from housing.models import Case
+from housing.services import loading as housing
+from partners.choices import OrganisationKind
+from partners.models import Municipality, Organisation, Region, Village
+from westerkwartier.story.values import Plan, PlannedCase, PlannedDwelling, PlannedVacancy
+
+OFFICE_HOUR = time(10, 30)
+
+
+def has_story(region: Region) -> bool:
+    """Whether the region already has households; then the story is not loaded again."""
+    return Case.objects.filter(region=region).exists()
+
+
+@transaction.atomic
+def load_plan(
+    plan: Plan, region: Region, *, by, say: Callable[[str], None] = lambda sentence: None
+) -> bool:
+    """Loads the plan; False, and nothing written, when the region already has households.
+
+    The region's row is locked, so that two loaders at a time leave one story.
+    """
+    Region.objects.select_for_update().get(pk=region.pk)
+    if has_story(region):
+        return False
+    corporation = Organisation.objects.get(region=region, kind=OrganisationKind.CORPORATION)
+    villages = {village.name: village.pk for village in Village.objects.filter(region=region)}
+    municipalities = {m.cbs_code: m.pk for m in Municipality.objects.filter(region=region)}
+
+    say(_("%(number)s dwellings") % {"number": len(plan.dwellings)})
+    dwellings, _changes = housing.load_dwellings(
+        by=by,
+        corporation=corporation,
+        rows=[_dwelling(item, villages) for item in plan.dwellings],
+    )
+    say(_("%(number)s vacated dwellings") % {"number": len(plan.vacancies)})
+    vacancies, _changes = housing.load_vacancies(
+        by=by,
+        region=region,
+        rows=[
+            _vacancy(item, plan.dwellings[item.dwelling], dwellings[item.dwelling].pk)
+            for item in plan.vacancies
+        ],
+    )
+    housing.load_assessments(
+        by=by,
+        region=region,
+        rows=[
+            _assessment(item, vacancy.pk)
+            for item, vacancy in zip(plan.vacancies, vacancies, strict=True)
+            if item.assessed_on
+        ],
+    )
+    say(_("%(number)s households") % {"number": len(plan.cases)})
+    households, _changes = housing.load_households(
+        by=by, region=region, rows=[_case(item, municipalities) for item in plan.cases]
+    )
+    say(_("Tenancies"))
+    housing.load_placements(
+        by=by,
+        region=region,
+        rows=[
+            _placement(item, vacancies[item.vacancy], case, persons)
+            for item, (case, persons) in zip(plan.cases, households, strict=True)
+            if item.vacancy is not None
+        ],
+    )
+    return True
+
+
+def _dwelling(item: PlannedDwelling, villages: dict[str, int]) -> dict:
+    return {
+        "village_id": villages[item.street.village],
+        "street": item.street.name,
+        "number": item.number,
+        "postcode": item.street.postcode,
+        "kind": item.kind,
+        "label": item.label,
+        "rooms": item.bedrooms + 1,
+        "bedrooms": item.bedrooms,
+        "floor_area": item.area,
+        "floor": item.floor,
+        "lift": item.lift,
+        "step_free": item.kind == "bungalow" or (item.kind == "flat" and item.lift),
+        "build_year": item.built,
+        "illustrative": True,
+    }
+
+
+def _vacancy(item: PlannedVacancy, planned: PlannedDwelling, dwelling: int) -> dict:
+    return {
+        "dwelling_id": dwelling,
+        "notice_on": item.notice_on,
+        "available_from": item.available_from,
+        "net_rent": planned.net_rent,
+        "state": item.state,
+        "closed_on": item.closed_on,
+        "illustrative": True,
+    }
+
+
+def _assessment(item: PlannedVacancy, vacancy: int) -> dict:
+    at = timezone.make_aware(datetime.combine(item.assessed_on, OFFICE_HOUR))
+    return {"vacancy_id": vacancy, "verdict": item.verdict, "reason": item.reason, "at": at}
+
+
+def _case(item: PlannedCase, municipalities: dict[str, int]) -> dict:
+    linked = municipalities[item.municipality]
+    return {
+        "reference": item.reference,
+        "linked_municipality_id": linked,
+        "linked_on": item.linked_on,
+        "permit_on": item.permit_on,
+        "unlinked_on": item.unlinked_on,
+        "illustrative": True,
+        "persons": [
+            {
+                "category": person.category,
+                "expected_on": person.expected_on,
+                "arrived_on": person.arrived_on,
+                "counted_on": person.counted_on,
+                "credited_municipality_id": linked if person.counted_on else None,
+            }
+            for person in item.persons
+        ],
+    }
+
+
+def _placement(item: PlannedCase, vacancy, case, persons) -> dict:
+    return {
+        "vacancy_id": vacancy.pk,
+        "dwelling_id": vacancy.dwelling_id,
+        "case_id": case.pk,
+        "signed_on": item.signed_on,
+        "starts_on": item.starts_on,
+        "occupancies": [
+            (person.pk, planned.moved_in_on)
+            for planned, person in zip(item.persons, persons, strict=True)
+            if planned.moved_in_on
+        ],
+    }

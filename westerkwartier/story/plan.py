@@ -1,0 +1,44 @@
+"""Makes the plan: one seed and one region folder give one story, on every machine."""
+
+from random import Random
+
+from westerkwartier.loading.folder import RegionFolder
+from westerkwartier.story import anchors
+from westerkwartier.story.households import plan_households
+from westerkwartier.story.stock import plan_stock
+from westerkwartier.story.vacancies import plan_vacancies
+from westerkwartier.story.values import Place, Plan, Street
+
+SEED = 20171123
+
+
+def places_of(folder: RegionFolder) -> list[Place]:
+    """Villages that lay in one of the four municipalities during the story, in order of name."""
+    municipality = {
+        row["village"]: row["cbs_code"]
+        for row in folder.rows("village_municipalities")
+        if row["valid_from"] <= anchors.STORY_ENDS
+        and (row["valid_to"] is None or row["valid_to"] > anchors.STORY_ENDS)
+        and row["cbs_code"] in anchors.MUNICIPALITIES
+    }
+    places = []
+    for row in sorted(folder.rows("villages"), key=lambda row: row["village"]):
+        name = row["village"]
+        if name not in municipality:
+            continue
+        streets = tuple(
+            Street(name, municipality[name], item["street"], item["postcode"], item["profile"])
+            for item in folder.rows("streets")
+            if item["village"] == name
+        )
+        places.append(Place(name, municipality[name], row["inhabitants"], streets))
+    return places
+
+
+def make_plan(places: list[Place], seed: int = SEED) -> Plan:
+    """The whole story as plain values."""
+    rng = Random(seed)
+    dwellings = plan_stock(rng, places, anchors.DWELLINGS)
+    cases = plan_households(rng)
+    vacancies, cases = plan_vacancies(rng, dwellings, cases)
+    return Plan(seed, tuple(dwellings), tuple(vacancies), tuple(cases))

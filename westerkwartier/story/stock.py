@@ -1,0 +1,75 @@
+"""Invents the stock: dwellings in invented streets, spread over the villages by inhabitants."""
+
+from decimal import Decimal
+from random import Random
+
+from westerkwartier.story.values import Place, PlannedDwelling, Street
+
+LOWEST_RENT, HIGHEST_RENT = Decimal("380.00"), Decimal("710.68")
+
+# What stands in a street, with its weight: (kind, label).
+PROFILES = {
+    "family": ((("house", ""), 96), (("bungalow", ""), 4)),
+    "senior": ((("bungalow", "senior"), 90), (("bungalow", "care"), 10)),
+    "flat": ((("flat", ""), 70), (("upper", ""), 20), (("flat", "senior"), 10)),
+    "mixed": ((("house", ""), 70), (("bungalow", "senior"), 30)),
+}
+# Bedrooms of a kind, with their weight.
+BEDROOMS = {
+    "house": ((2, 15), (3, 60), (4, 22), (5, 3)),
+    "bungalow": ((1, 25), (2, 75)),
+    "flat": ((1, 45), (2, 45), (3, 10)),
+    "upper": ((1, 50), (2, 50)),
+}
+# Net rent in EUR a month: base and addition per bedroom.
+RENT = {"house": (408, 45), "bungalow": (402, 48), "flat": (366, 54), "upper": (362, 50)}
+
+
+def apportion(total: int, weights: list[int]) -> list[int]:
+    """Divides ``total`` over ``weights`` by largest remainder; the parts add up to ``total``."""
+    whole = sum(weights)
+    parts = [total * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i))
+    for i in by_remainder[: total - sum(parts)]:
+        parts[i] += 1
+    return parts
+
+
+def choose(rng: Random, weighted):
+    """One of ``(value, weight)`` pairs."""
+    values, weights = zip(*weighted, strict=True)
+    return rng.choices(values, weights)[0]
+
+
+def plan_stock(rng: Random, places: list[Place], total: int) -> list[PlannedDwelling]:
+    """``total`` dwellings; each street gets consecutive house numbers."""
+    dwellings = []
+    shares = apportion(total, [place.inhabitants for place in places])
+    for place, share in zip(places, shares, strict=True):
+        per_street = apportion(share, [1] * len(place.streets))
+        for street, number_of in zip(place.streets, per_street, strict=True):
+            built = rng.randint(1952, 2009)
+            dwellings += [
+                _dwelling(rng, street, number, built) for number in range(1, number_of + 1)
+            ]
+    return dwellings
+
+
+def _dwelling(rng: Random, street: Street, number: int, built: int) -> PlannedDwelling:
+    kind, label = choose(rng, PROFILES[street.profile])
+    bedrooms = choose(rng, BEDROOMS[kind])
+    base, per_bedroom = RENT[kind]
+    rent = base + per_bedroom * bedrooms + rng.gauss(0, 22) + (18 if built >= 1990 else 0)
+    floor = {"flat": (number - 1) // 8 % 4, "upper": 1}.get(kind, 0)
+    return PlannedDwelling(
+        street=street,
+        number=number,
+        kind=kind,
+        label=label,
+        bedrooms=bedrooms,
+        area=32 + 16 * bedrooms + rng.randint(-4, 9),
+        floor=floor,
+        lift=kind == "flat" and built >= 1985,
+        built=built,
+        net_rent=min(max(Decimal(f"{rent:.2f}"), LOWEST_RENT), HIGHEST_RENT),
+    )
