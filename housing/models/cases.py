@@ -30,12 +30,18 @@ class CaseQuerySet(models.QuerySet):
         )
 
     def waiting(self, on: date):
-        """Linked on ``on``, not unlinked and without a signed tenancy by then."""
+        """Linked on ``on``, not unlinked, and by then without a signed tenancy or anybody counted.
+
+        An unaccompanied minor counts on moving to small-scale reception, without a tenancy.
+        """
         from housing.models.placing import Tenancy
 
         return self.filter(
             Q(unlinked_on__isnull=True) | Q(unlinked_on__gt=on), linked_on__lte=on
-        ).filter(~Exists(Tenancy.objects.filter(case=OuterRef("pk"), signed_on__lte=on)))
+        ).filter(
+            ~Exists(Tenancy.objects.filter(case=OuterRef("pk"), signed_on__lte=on)),
+            ~Exists(Person.objects.filter(case=OuterRef("pk"), counted_on__lte=on)),
+        )
 
 
 @facts
