@@ -1,0 +1,54 @@
+"""Forms of the housing app."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from housing.choices import Verdict
+from housing.models import AssessmentReason
+
+
+class ReasonChoiceField(forms.ModelChoiceField):
+    """Reasons grouped by the verdict they go with."""
+
+    def label_from_instance(self, obj):
+        return f"{obj.get_verdict_display()}: {obj}"
+
+
+class VacancyAssessForm(forms.Form):
+    """A verdict with its reason. ``on`` is the day on which the reasons must be in force."""
+
+    verdict = forms.ChoiceField(
+        label=_("Verdict"), choices=Verdict.choices, widget=forms.RadioSelect
+    )
+    reason = ReasonChoiceField(
+        label=_("Reason"),
+        queryset=AssessmentReason.objects.none(),
+        required=False,
+        empty_label=_("Choose a reason"),
+        help_text=_("Needed unless the dwelling is suitable."),
+    )
+    remark = forms.CharField(
+        label=_("Remark"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("About the dwelling only. Do not write about persons here."),
+    )
+
+    def __init__(self, *args, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].queryset = AssessmentReason.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on
+        ).order_by("verdict", "label_nl")
+
+    def clean(self):
+        data = super().clean()
+        verdict, reason = data.get("verdict"), data.get("reason")
+        if verdict == Verdict.SUITABLE:
+            data["reason"] = None
+        elif verdict and reason is None and "reason" not in self.errors:
+            self.add_error("reason", _("Choose a reason."))
+        elif verdict and reason and reason.verdict != verdict:
+            self.add_error("reason", _("This reason does not go with this verdict."))
+        return data

@@ -1,0 +1,122 @@
+"""Tables of the housing app."""
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from housing.choices import OPEN_STATES, VacancyState, Verdict
+from westerkwartier.web.tables import Table
+from westerkwartier.web.templatetags.ui import date_short, euro, pill
+
+VERDICT_TONES = {
+    Verdict.SUITABLE: "good",
+    Verdict.CONDITIONAL: "warn",
+    Verdict.UNSUITABLE: "bad",
+}
+FIGURE = {"td": {"class": "num"}}
+
+
+def verdict_pill(verdict: str | None):
+    """A pill for a verdict, or "no verdict yet"."""
+    if not verdict:
+        return pill("neutral", _("No verdict yet"))
+    return pill(VERDICT_TONES[verdict], Verdict(verdict).label)
+
+
+class VacancyTable(Table):
+    """Vacated dwellings; rows need ``with_verdict()`` and ``with_municipality(on)``."""
+
+    address = tables.Column(
+        verbose_name=_("Address"),
+        accessor="dwelling__address",
+        order_by=("dwelling__street", "dwelling__number", "dwelling__addition"),
+        orderable=True,
+    )
+    village = tables.Column(
+        verbose_name=_("Village"),
+        accessor="dwelling__village__name",
+        order_by=("dwelling__village__name",),
+        orderable=True,
+    )
+    municipality = tables.Column(
+        verbose_name=_("Municipality"),
+        accessor="municipality_name",
+        order_by=("municipality_name",),
+        orderable=True,
+        attrs={"td": {"class": "hide-phone"}},
+    )
+    kind = tables.Column(verbose_name=_("Kind"), accessor="dwelling__kind")
+    bedrooms = tables.Column(
+        verbose_name=_("Bedrooms"),
+        accessor="dwelling__bedrooms",
+        order_by=("dwelling__bedrooms",),
+        orderable=True,
+        attrs=FIGURE,
+    )
+    net_rent = tables.Column(verbose_name=_("Net rent"), orderable=True, attrs=FIGURE)
+    available_from = tables.Column(
+        verbose_name=_("Available from"), orderable=True, attrs={"td": {"class": "nowrap"}}
+    )
+    state = tables.Column(verbose_name=_("State"))
+    verdict = tables.Column(
+        verbose_name=_("Verdict"), attrs={"td": {"class": "state"}}, empty_values=()
+    )
+
+    caption = _("Vacated dwellings")
+    row_header = "address"
+    default_order = ("-available_from",)
+    related = ("dwelling__village",)
+
+    class Meta(Table.Meta):
+        sequence = (
+            "address",
+            "village",
+            "municipality",
+            "kind",
+            "bedrooms",
+            "net_rent",
+            "available_from",
+            "state",
+            "verdict",
+        )
+
+    def render_address(self, record):
+        return format_html(
+            '<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>',
+            reverse("housing:vacancy_detail", args=[record.pk]),
+            record.dwelling.address,
+        )
+
+    def render_kind(self, record):
+        return record.dwelling.get_kind_display()
+
+    def value_kind(self, record):
+        return record.dwelling.get_kind_display()
+
+    def render_net_rent(self, value):
+        return euro(value)
+
+    def render_available_from(self, value):
+        return date_short(value)
+
+    def render_state(self, record):
+        return record.get_state_display()
+
+    def render_verdict(self, record):
+        if record.verdict is None and record.state not in OPEN_STATES:
+            return "–"
+        return verdict_pill(record.verdict)
+
+    def value_verdict(self, record):
+        return Verdict(record.verdict).label if record.verdict else ""
+
+
+STATE_TONES = {
+    VacancyState.ANNOUNCED: "neutral",
+    VacancyState.AVAILABLE: "neutral",
+    VacancyState.RESERVED: "warn",
+    VacancyState.LET_PERMIT: "good",
+    VacancyState.LET_REGULAR: "neutral",
+    VacancyState.WITHDRAWN: "neutral",
+}

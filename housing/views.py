@@ -1,0 +1,164 @@
+"""Pages of the housing app."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from housing.arithmetic import Limits, rent_verdict, working_days
+from housing.choices import RentVerdict, Verdict
+from housing.filters import VacancyFilter
+from housing.forms import VacancyAssessForm
+from housing.models import Assessment, RentLimit, Vacancy
+from housing.policies import can_assess_vacancy, can_list_vacancies, can_view_vacancy
+from housing.services.assessing import assess_vacancy
+from housing.tables import STATE_TONES, VacancyTable, verdict_pill
+from westerkwartier.web.clock import now, today
+from westerkwartier.web.templatetags.ui import date_long, euro, pill
+from westerkwartier.web.views import DetailPage, ListPage, ObjectFormPage, page_link
+
+RENT_TONES = {
+    RentVerdict.FITS: "good",
+    RentVerdict.ABOVE_CAP: "warn",
+    RentVerdict.ABOVE_MAX: "bad",
+    RentVerdict.UNKNOWN: "neutral",
+}
+
+
+class VacancyListView(ListPage):
+    """Dwellings that fell vacant."""
+
+    policy = can_list_vacancies
+    title = _("Vacated dwellings")
+    table_class = VacancyTable
+    filterset_class = VacancyFilter
+    export_name = "vacancies"
+    empty_title = _("No dwelling has fallen vacant yet")
+    empty_text = _("Dwellings appear here as soon as the corporation reports them.")
+
+    def get_queryset(self):
+        return (
+            Vacancy.objects.visible_to(self.request.user).with_verdict().with_municipality(today())
+        )
+
+
+class VacancyPage:
+    """What the pages about one vacancy share."""
+
+    def get_queryset(self):
+        return (
+            Vacancy.objects.visible_to(self.request.user)
+            .with_verdict()
+            .with_municipality(today())
+            .select_related("dwelling__village", "dwelling__corporation")
+        )
+
+    def get_breadcrumb(self):
+        return [page_link(_("Vacated dwellings"), "housing:vacancy_list")]
+
+
+class VacancyDetailView(VacancyPage, DetailPage):
+    """One vacated dwelling: what it is, what it costs, what was thought of it."""
+
+    policy = can_view_vacancy
+    template_name = "housing/vacancy_detail.html"
+
+    def get_title(self):
+        return self.object.dwelling.address
+
+    def get_context_data(self, **kwargs):
+        vacancy, day = self.object, today()
+        limits = RentLimit.objects.filter(year=day.year).first()
+        may_assess = vacancy.is_open and can_assess_vacancy(self.request.user, vacancy)
+        return super().get_context_data(
+            subtitle=f"{vacancy.dwelling.village}, {vacancy.municipality_name or ''}".strip(", "),
+            items=vacancy_facts(vacancy),
+            rent_year=day.year,
+            rent_pills=[
+                (_("1 or 2 persons"), rent_pill(vacancy, 2, limits)),
+                (_("3 or more persons"), rent_pill(vacancy, 3, limits)),
+            ],
+            rent_limits=limits,
+            verdict=verdict_pill(vacancy.verdict) if vacancy.is_open or vacancy.verdict else None,
+            waiting_days=working_days(vacancy.notice_on, day) if not vacancy.verdict else None,
+            assessments=vacancy.assessments.select_related("reason", "by"),
+            may_assess=may_assess,
+            assess_url=reverse("housing:vacancy_assess", args=[vacancy.pk]),
+            suitable=Verdict.SUITABLE.value,
+            **kwargs,
+        )
+
+
+class VacancyAssessView(VacancyPage, ObjectFormPage):
+    """Mark a vacated dwelling suitable or not, with the reason."""
+
+    policy = can_assess_vacancy
+    title = _("Judge this dwelling")
+    form_class = VacancyAssessForm
+    submit_label = _("Save verdict")
+    success_message = _("The verdict has been saved.")
+
+    def get_breadcrumb(self):
+        return [
+            *super().get_breadcrumb(),
+            page_link(self.object.dwelling.address, "housing:vacancy_detail", self.object.pk),
+        ]
+
+    def get_context_data(self, **kwargs):
+        dwelling = self.object.dwelling
+        return super().get_context_data(
+            subtitle=f"{dwelling.address}, {dwelling.village}", **kwargs
+        )
+
+    def get_form_kwargs(self):
+        kwargs = {"on": today()}
+        asked = self.request.GET.get("verdict")
+        if asked in Verdict.values:
+            kwargs["initial"] = {"verdict": asked}
+        return kwargs
+
+    def perform(self, form) -> Assessment:
+        return assess_vacancy(
+            by=self.request.user, vacancy=self.object, now=now(), **form.cleaned_data
+        )
+
+    def get_success_url(self, outcome):
+        return reverse("housing:vacancy_detail", args=[self.object.pk])
+
+    def get_cancel_url(self):
+        return reverse("housing:vacancy_detail", args=[self.object.pk])
+
+
+def vacancy_facts(vacancy: Vacancy) -> list[tuple]:
+    """Label and value of everything there is to know, in reading order."""
+    dwelling = vacancy.dwelling
+    facts = [
+        (_("State"), pill(STATE_TONES[vacancy.state], vacancy.get_state_display())),
+        (_("Available from"), date_long(vacancy.available_from)),
+        (_("Notice given on"), date_long(vacancy.notice_on)),
+        (_("Kind"), dwelling.get_kind_display()),
+        (_("Bedrooms"), dwelling.bedrooms),
+        (_("Rooms"), dwelling.rooms),
+        (_("Net rent"), euro(vacancy.net_rent)),
+        (_("Service costs"), euro(vacancy.service_costs)),
+        (_("Postcode"), dwelling.postcode),
+        (_("Step-free"), _("Yes") if dwelling.step_free else _("No")),
+    ]
+    if dwelling.floor:
+        lift = _("with lift") if dwelling.lift else _("without lift")
+        facts.append((_("Floor"), f"{dwelling.floor}, {lift}"))
+    if dwelling.floor_area:
+        facts.append((_("Floor area"), f"{dwelling.floor_area} m²"))
+    if dwelling.build_year:
+        facts.append((_("Built in"), str(dwelling.build_year)))
+    if dwelling.label:
+        facts.append((_("Meant for"), dwelling.get_label_display()))
+    if vacancy.closed_on:
+        facts.append((_("Closed on"), date_long(vacancy.closed_on)))
+    facts.append((_("Let by"), dwelling.corporation.name))
+    return facts
+
+
+def rent_pill(vacancy: Vacancy, persons: int, limits: RentLimit | None):
+    """The rent verdict for a household of ``persons``, as a pill."""
+    caps = limits and Limits(limits.low_cap, limits.high_cap, limits.max_rent)
+    verdict = rent_verdict(vacancy.net_rent, persons, caps)
+    return pill(RENT_TONES[verdict], verdict.label)
