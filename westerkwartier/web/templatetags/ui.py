@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -90,22 +91,28 @@ def day(value: date | datetime) -> date:
     return value
 
 
+def date_written(value, form: str) -> str:
+    """Django's ``date_format``, with the small letters that Dutch gives its days and months."""
+    text = date_format(value, form)
+    return text.lower() if get_language() == "nl" else text
+
+
 @register.filter
 def date_long(value) -> str:
     """ "23 november 2017"."""
-    return date_format(day(value), "j F Y") if value else NO_FIGURE
+    return date_written(day(value), "j F Y") if value else NO_FIGURE
 
 
 @register.filter
 def date_short(value) -> str:
     """ "23 nov 2017"."""
-    return date_format(day(value), "j M Y") if value else NO_FIGURE
+    return date_written(day(value), "j M Y") if value else NO_FIGURE
 
 
 @register.filter
 def date_full(value) -> str:
     """ "donderdag 23 november 2017"."""
-    return date_format(day(value), "l j F Y") if value else NO_FIGURE
+    return date_written(day(value), "l j F Y") if value else NO_FIGURE
 
 
 @register.filter
@@ -113,7 +120,7 @@ def moment(value) -> str:
     """ "23 nov 2017, 14:05" in the region's time."""
     if not value:
         return NO_FIGURE
-    return date_format(localtime(value) if is_aware(value) else value, "j M Y, H:i")
+    return date_written(localtime(value) if is_aware(value) else value, "j M Y, H:i")
 
 
 # -- small parts -----------------------------------------------------------------------------------
@@ -154,7 +161,11 @@ def progress_bar(done, of, schedule=None, label: str = "") -> SafeString:
 
     return render_to_string(
         "components/progress_bar.html",
-        {"label": spoken, "fill": place(ratio), "mark": None if planned is None else place(planned)},
+        {
+            "label": spoken,
+            "fill": place(ratio),
+            "mark": None if planned is None else place(planned),
+        },
     )
 
 
