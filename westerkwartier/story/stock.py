@@ -3,6 +3,7 @@
 from decimal import Decimal
 from random import Random
 
+from quota.arithmetic import largest_remainder
 from westerkwartier.story.values import Place, PlannedDwelling, Street
 
 LOWEST_RENT, HIGHEST_RENT = Decimal("380.00"), Decimal("710.68")
@@ -25,16 +26,6 @@ BEDROOMS = {
 RENT = {"house": (408, 45), "bungalow": (402, 48), "flat": (366, 54), "upper": (362, 50)}
 
 
-def apportion(total: int, weights: list[int]) -> list[int]:
-    """Divides ``total`` over ``weights`` by largest remainder; the parts add up to ``total``."""
-    whole = sum(weights)
-    parts = [total * weight // whole for weight in weights]
-    by_remainder = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i))
-    for i in by_remainder[: total - sum(parts)]:
-        parts[i] += 1
-    return parts
-
-
 def choose(rng: Random, weighted):
     """One of ``(value, weight)`` pairs."""
     values, weights = zip(*weighted, strict=True)
@@ -44,9 +35,9 @@ def choose(rng: Random, weighted):
 def plan_stock(rng: Random, places: list[Place], total: int) -> list[PlannedDwelling]:
     """``total`` dwellings; each street gets consecutive house numbers."""
     dwellings = []
-    shares = apportion(total, [place.inhabitants for place in places])
+    shares = largest_remainder(total, [place.inhabitants for place in places])
     for place, share in zip(places, shares, strict=True):
-        per_street = apportion(share, [1] * len(place.streets))
+        per_street = largest_remainder(share, [1] * len(place.streets))
         for street, number_of in zip(place.streets, per_street, strict=True):
             built = rng.randint(1952, 2009)
             dwellings += [
