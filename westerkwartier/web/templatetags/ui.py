@@ -263,11 +263,13 @@ def aria_sort(column) -> str:
     return "descending" if column.order_by_alias.is_descending else "ascending"
 
 
-@register.simple_tag(takes_context=True)
-def active_filters(context, filterset) -> list[dict]:
+@register.simple_tag
+def active_filters(filterset) -> list[dict]:
     """The filters in use, as chips: ``[{"label", "value", "url"}]``, url being the page without."""
-    form, params = filterset.form, context["request"].GET
-    chips = []
+    form, params = filterset.form, filterset.data
+    chips: list[dict] = []
+    if not params:
+        return chips
     for field in form:
         if field.is_hidden:
             continue
