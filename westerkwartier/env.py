@@ -59,7 +59,8 @@ class Env(environ.FileAwareEnv):
     def one_of(self, name: str, allowed: tuple[str, ...], *, default: str) -> str:
         value = self.str(name, default="").strip() or default
         if value not in allowed:
-            raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not '{value}'.")
+            names = ", ".join(allowed)
+            raise ImproperlyConfigured(f"{name} must be one of {names}, not '{value}'.")
         return value
 
     def folder(self, name: str, *, default: Path) -> Path:

@@ -137,7 +137,7 @@ class ListPage(Page):
 
 
 class ObjectPage(Page):
-    """A page about one object. A page gives ``get_queryset()``, which starts with ``visible_to``."""
+    """A page about one object; ``get_queryset()`` of the page starts with ``visible_to``."""
 
     object = None
 

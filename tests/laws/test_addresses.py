@@ -1,0 +1,114 @@
+"""Laws of the addresses: default deny, a policy on every view, 404 for strangers."""
+
+import pytest
+from django.urls import URLPattern, reverse
+
+from reports.choices import RunState
+from tests.factories import (
+    AssessmentReasonFactory,
+    CaseFactory,
+    DwellingFactory,
+    InvitationFactory,
+    ReportRunFactory,
+    VacancyFactory,
+)
+from tests.laws.walk import our_patterns, patterns, view_class
+
+# What may be seen without signing in. Adding a line here is a decision.
+PUBLIC = {
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "gallery",
+    "healthz",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "partners:invitation_accept",
+    "readyz",
+    "security_txt",
+    "set_language",
+}
+
+
+def example_path(path: str) -> str:
+    """An address with its parameters filled with something."""
+    import re
+
+    path = re.sub(r"<int:\w+>", "1", path)
+    path = re.sub(r"\(\?P<\w+>[^)]*\)", "x", path).replace("$", "")
+    return "/" + re.sub(r"<(\w+:)?\w+>", "x", path)
+
+
+@pytest.mark.django_db
+def test_every_other_address_sends_a_visitor_to_sign_in(client):
+    open_doors = []
+    for name, path, _pattern in patterns():
+        if name in PUBLIC:
+            continue
+        response = client.get(example_path(path))
+        to_login = response.status_code == 302 and "/account/login/" in response.url
+        if not to_login and response.status_code not in (404, 405):
+            open_doors.append((name, path, response.status_code))
+    assert open_doors == []
+
+
+def test_every_view_of_ours_names_a_policy():
+    without = [
+        name
+        for name, _path, pattern in our_patterns()
+        if name not in PUBLIC and getattr(view_class(pattern), "policy", None) is None
+    ]
+    assert without == []
+
+
+@pytest.fixture
+def objects(cast):
+    """One object of every kind that has an address of its own, by the start of its name."""
+    dwelling = DwellingFactory(village=cast.village_marum, corporation=cast.corporation)
+    AssessmentReasonFactory()
+    vacancy = VacancyFactory(dwelling=dwelling)
+    run = ReportRunFactory(region=cast.region, state=RunState.QUEUED)
+    CaseFactory(linked_municipality=cast.marum)
+    membership = cast.officer_marum.memberships.get()
+    invitation = InvitationFactory(organisation=cast.leek.organisation)
+    return {
+        "housing:vacancy": vacancy.pk,
+        "reports:run": run.pk,
+        "partners:membership": membership.pk,
+        "partners:person": cast.officer_marum.pk,
+        "partners:user": cast.officer_marum.pk,
+        "partners:second_factor": cast.officer_marum.pk,
+        "partners:invitation": invitation.pk,
+        "quota:municipality": cast.marum.cbs_code,
+    }
+
+
+def object_patterns() -> list[tuple[str, URLPattern]]:
+    return [
+        (name, pattern)
+        for name, path, pattern in our_patterns()
+        if "<" in path and name not in PUBLIC
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern"), object_patterns(), ids=[n for n, _p in object_patterns()]
+)
+@pytest.mark.parametrize("who", ["stranger", "nobody"])
+def test_somebody_out_of_reach_gets_404(name, pattern, who, cast, objects):
+    key = next((key for start, key in objects.items() if name.startswith(start)), None)
+    assert key is not None, f"give the law an object for {name}"
+    client = cast.client(who)
+    url = reverse(name, args=[key] * len(pattern.pattern.converters))
+    denied = (403, 404) if who == "nobody" else (404,)
+    assert client.get(url).status_code in (*denied, 405)
+    assert client.post(url).status_code in (*denied, 405)
+
+
+def test_a_list_that_is_not_yours_does_not_exist(cast):
+    client = cast.client("tenants_reader")
+    for name in ("housing:vacancy_list", "reports:run_list", "partners:membership_list"):
+        assert client.get(reverse(name)).status_code == 404

@@ -1,0 +1,109 @@
+"""Laws of the lists: a constant number of queries, every column sorts, every filter runs."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import (
+    AssessmentFactory,
+    DwellingFactory,
+    MembershipFactory,
+    ReportRunFactory,
+    UserFactory,
+    VacancyFactory,
+)
+from tests.laws.walk import our_patterns, view_class
+from westerkwartier.web.exports import FORMATS
+from westerkwartier.web.views import ListPage
+
+
+def list_views() -> list:
+    return [
+        pytest.param(name, view_class(pattern), id=name)
+        for name, path, pattern in our_patterns()
+        if view_class(pattern) and issubclass(view_class(pattern), ListPage) and "<" not in path
+    ]
+
+
+@pytest.fixture
+def add_rows(cast):
+    """Adds a row to every list of the region."""
+
+    def add(number: int) -> None:
+        vacancy = VacancyFactory(
+            dwelling=DwellingFactory(village=cast.village_marum, corporation=cast.corporation)
+        )
+        AssessmentFactory(vacancy=vacancy, by=cast.corporation_staff)
+        ReportRunFactory(region=cast.region, version=number, requested_by=cast.coordinator)
+        MembershipFactory(user=UserFactory(), organisation=cast.office)
+
+    return add
+
+
+def reader(cast, name: str):
+    return cast.client("administrator" if name.startswith("partners:") else "coordinator")
+
+
+@pytest.mark.parametrize(("name", "view"), list_views())
+def test_three_rows_cost_as_many_queries_as_one(name, view, cast, add_rows):
+    client = reader(cast, name)
+    counts = []
+    for round in (1, 2, 3):
+        add_rows(round)
+        if round == 2:
+            continue
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(reverse(name)).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(("name", "view"), list_views())
+def test_every_sortable_column_sorts_both_ways(name, view, cast, add_rows):
+    client = reader(cast, name)
+    for number in (1, 2, 3):
+        add_rows(number)
+    columns = view.table_class.base_columns
+    for column in (c for c in columns if columns[c].orderable):
+        for sort in (column, f"-{column}"):
+            response = client.get(reverse(name), {"sort": sort})
+            assert response.status_code == 200, sort
+            assert response.context["table"].order_by == (sort,)
+
+
+@pytest.mark.parametrize(("name", "view"), list_views())
+def test_every_filter_runs_with_sense_and_nonsense(name, view, cast, add_rows):
+    client = reader(cast, name)
+    add_rows(1)
+    if view.filterset_class is None:
+        return
+    for field, filter in view.filterset_class.base_filters.items():
+        for value in ("1", "zzz", "\x00", "2017-11-01", "-1", "9" * 30):
+            assert client.get(reverse(name), {field: value}).status_code == 200, (field, value)
+        choices = getattr(filter.field, "choices", None) or []
+        for value, _label in list(choices)[:12]:
+            response = client.get(reverse(name), {field: str(value)})
+            assert response.status_code == 200, (field, value)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(("name", "view"), list_views())
+def test_every_list_exports_what_it_shows(name, view, format, cast, add_rows):
+    if not view.export_name:
+        return
+    add_rows(1)
+    response = reader(cast, name).get(reverse(name), {"export": format})
+    assert response.status_code == 200
+    assert response.headers["Content-Disposition"].endswith(f'.{format}"')
+    assert response.content
+
+
+@pytest.mark.parametrize(("name", "view"), list_views())
+def test_a_damaged_cursor_starts_at_the_front(name, view, cast, add_rows):
+    add_rows(1)
+    for cursor in ("x", "W10", "bnVsbA", "WyJhIiwgImIiLCAiYyJd", "%00"):
+        response = reader(cast, name).get(reverse(name), {"after": cursor})
+        assert response.status_code == 200

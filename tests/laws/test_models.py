@@ -1,0 +1,87 @@
+"""Laws of the models: what the database itself refuses."""
+
+import csv
+
+from django.apps import apps
+from django.db import models
+
+from tests.laws.walk import OUR_APPS, ROOT, our_models
+
+
+def conditions(model) -> str:
+    return " ".join(
+        str(c.condition) for c in model._meta.constraints if isinstance(c, models.CheckConstraint)
+    )
+
+
+def test_every_choice_has_its_check_constraint():
+    missing = [
+        f"{model.__name__}.{field.name}"
+        for model in our_models()
+        for field in model._meta.fields
+        if field.choices and f"{field.name}__in" not in conditions(model)
+    ]
+    assert missing == []
+
+
+def test_who_and_when_go_together():
+    """``<verb>_by`` that may be empty is filled exactly when ``<verb>_at`` or ``_on`` is."""
+    loose = []
+    for model in our_models():
+        names = {field.name: field for field in model._meta.fields}
+        for name, field in names.items():
+            if not name.endswith("_by") or not field.null:
+                continue
+            verb = name.removesuffix("_by")
+            when = next((f"{verb}_{end}" for end in ("at", "on") if f"{verb}_{end}" in names), None)
+            if when and names[when].null and f"{name}__isnull" not in conditions(model):
+                loose.append(f"{model.__name__}.{name}")
+    assert loose == []
+
+
+def test_foreign_keys_point_down():
+    order = {label: level for level, label in enumerate(OUR_APPS)}
+    upward = [
+        f"{model.__name__}.{field.name}"
+        for model in our_models()
+        for field in model._meta.fields
+        if field.is_relation
+        and order.get(field.related_model._meta.app_label, 0) > order[model._meta.app_label]
+    ]
+    assert upward == []
+
+
+def test_every_fact_has_its_history_or_cannot_change():
+    without = []
+    for model in our_models():
+        tracked = hasattr(model, "pgh_event_models")
+        names = {trigger.name for trigger in getattr(model._meta, "triggers", [])}
+        if not tracked and "append_only" not in names:
+            without.append(model.__name__)
+    assert without == []
+
+
+def test_every_model_has_a_retention_rule():
+    with (ROOT / "data/national/retention.csv").open(encoding="utf-8") as file:
+        ruled = {row["model"] for row in csv.DictReader(file)}
+    assert ruled == {model._meta.label for model in our_models()}
+
+
+def test_no_personal_characteristics_anywhere():
+    forbidden = ("nationality", "ethnic", "religion", "language", "diagnos", "bsn", "gender")
+    found = [
+        f"{model.__name__}.{field.name}"
+        for model in our_models()
+        for field in model._meta.fields
+        if any(word in field.name for word in forbidden)
+    ]
+    assert found == []
+
+
+def test_migrations_have_names():
+    unnamed = [path.name for path in ROOT.glob("*/migrations/0*.py") if "auto_" in path.name]
+    assert unnamed == []
+
+
+def test_our_apps_are_all_there():
+    assert {config.label for config in apps.get_app_configs()} >= set(OUR_APPS)
