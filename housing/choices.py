@@ -75,3 +75,11 @@ class RentVerdict(models.TextChoices):
     ABOVE_CAP = "above_cap", _("Above the cap")
     ABOVE_MAX = "above_max", _("No rent allowance")
     UNKNOWN = "unknown", _("Unknown")
+
+
+class TermCode(models.TextChoices):
+    """The steps that have a term (COA for municipalities; DOMAIN §2.1)."""
+
+    FIND_DWELLING = "find_dwelling", _("From link to a dwelling")
+    MOVE = "move", _("From tenancy to move")
+    PERMIT_TO_MOVE = "permit_to_move", _("From permit to move")

@@ -1,4 +1,4 @@
-"""How many: half-year periods, obligations and opening balances. Realisation is counted, not kept."""
+"""How many: half-year periods, obligations, opening balances. Realisation is counted, not kept."""
 
 from datetime import date
 
@@ -76,6 +76,28 @@ class QuotaPeriod(models.Model):
     def half(self) -> int:
         """1 or 2."""
         return 1 if self.starts_on.month == 1 else 2
+
+
+@facts
+class NationalInhabitants(models.Model):
+    """Inhabitants of the Netherlands on 1 January, by CBS; the other half of the formula's base."""
+
+    on = models.DateField(_("on"), unique=True)
+    number = models.PositiveIntegerField(_("inhabitants"))
+    source = models.CharField(_("source"), max_length=200)
+    certainty = models.CharField(_("certainty"), max_length=12, choices=Certainty)
+
+    class Meta:
+        verbose_name = _("inhabitants of the Netherlands")
+        verbose_name_plural = _("inhabitants of the Netherlands")
+        ordering = ["on"]
+        constraints = [
+            choice_check("certainty", Certainty, name="national_certainty_known"),
+            models.CheckConstraint(name="country_has_people", condition=Q(number__gt=0)),
+        ]
+
+    def __str__(self):
+        return f"{self.on:%Y}: {self.number}"
 
 
 @facts

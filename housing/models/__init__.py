@@ -3,6 +3,7 @@
 from housing.models.cases import Case, Person
 from housing.models.placing import Occupancy, Tenancy
 from housing.models.stock import Assessment, AssessmentReason, Dwelling, RentLimit, Vacancy
+from housing.models.terms import Term
 
 __all__ = [
     "Assessment",
@@ -13,5 +14,6 @@ __all__ = [
     "Person",
     "RentLimit",
     "Tenancy",
+    "Term",
     "Vacancy",
 ]

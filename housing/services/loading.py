@@ -15,6 +15,7 @@ from housing.models import (
     Person,
     RentLimit,
     Tenancy,
+    Term,
     Vacancy,
 )
 from partners.models import Organisation, Region
@@ -29,6 +30,16 @@ def load_rent_limits(*, by, rows: list[dict]) -> Changes:
     """The yearly rent limits, in EUR a month (Wet op de huurtoeslag art. 13 and 20)."""
     _objects, changes = put_rows(RentLimit.objects.all(), ("year",), rows)
     _tell(by, "rent_limit.load", None, changes)
+    return changes
+
+
+@transaction.atomic
+def load_terms(*, by, rows: list[dict]) -> Changes:
+    """How many weeks each step may take, by code and first day."""
+    names = ("code", "weeks", "valid_from", "valid_to", "source", "certainty")
+    wanted = [{name: row[name] for name in names} for row in rows]
+    _objects, changes = put_rows(Term.objects.all(), ("code", "valid_from"), wanted)
+    _tell(by, "term.load", None, changes)
     return changes
 
 

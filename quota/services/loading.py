@@ -7,7 +7,13 @@ from django.db import transaction
 from partners.models import Municipality, Region
 from partners.services.journal import record
 from partners.services.putting import Changes, put_rows
-from quota.models import Obligation, OpeningBalance, QuotaPeriod, ScheduleThreshold
+from quota.models import (
+    NationalInhabitants,
+    Obligation,
+    OpeningBalance,
+    QuotaPeriod,
+    ScheduleThreshold,
+)
 
 
 @transaction.atomic
@@ -32,6 +38,24 @@ def load_periods(*, by, rows: list[dict]) -> Changes:
     _objects, changes = put_rows(QuotaPeriod.objects.all(), ("code",), wanted)
     if changes:
         record(by=by, action="quota_period.load", detail=str(changes))
+    return changes
+
+
+@transaction.atomic
+def load_national_inhabitants(*, by, rows: list[dict]) -> Changes:
+    """Inhabitants of the Netherlands on 1 January."""
+    wanted = [
+        {
+            "on": row["reference_date"],
+            "number": row["inhabitants"],
+            "source": row["source"],
+            "certainty": row["certainty"],
+        }
+        for row in rows
+    ]
+    _objects, changes = put_rows(NationalInhabitants.objects.all(), ("on",), wanted)
+    if changes:
+        record(by=by, action="national_inhabitants.load", detail=str(changes))
     return changes
 
 

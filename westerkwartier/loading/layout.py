@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from housing.choices import TermCode
 from partners.choices import OrganisationKind
 from westerkwartier.loading.cells import (
     code,
@@ -174,6 +175,17 @@ NATIONAL_TABLES = (
             "note": free,
         },
         key=("year",),
+    ),
+    Table(
+        "terms",
+        {
+            "code": one_of(*TermCode.values),
+            "weeks": integer,
+            "valid_from": day,
+            "valid_to": optional(day),
+            **SOURCED,
+        },
+        key=("code", "valid_from"),
     ),
     Table(
         "inhabitants_netherlands",

@@ -70,6 +70,7 @@ def load_folder(
 
     say(_("Quotas and rent limits"))
     total += quota.load_periods(by=by, rows=rows("national_quota"))
+    total += quota.load_national_inhabitants(by=by, rows=rows("inhabitants_netherlands"))
     total += quota.load_thresholds(by=by, region=region, rows=words.get("schedule_threshold", []))
     for service, table in (
         (quota.load_obligations, "municipal_quota"),
@@ -77,6 +78,7 @@ def load_folder(
     ):
         total += service(by=by, region=region, municipalities=municipalities, rows=rows(table))
     total += housing.load_rent_limits(by=by, rows=[_limit(r) for r in rows("rent_limits")])
+    total += housing.load_terms(by=by, rows=rows("terms"))
     total += housing.load_reasons(by=by, rows=[_reason(r) for r in rows("assessment_reasons")])
     return region, total
 
