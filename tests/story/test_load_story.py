@@ -13,7 +13,9 @@ from housing.models import Case, Dwelling, Occupancy, Person, Tenancy, Vacancy
 from partners.choices import Role
 from partners.models import JournalEntry, Membership, Organisation, Region, User
 from partners.services.demonstration import put_demo_account
-from quota.models import Obligation, OpeningBalance, QuotaPeriod
+from quota.choices import Standing
+from quota.models import Obligation, OpeningBalance
+from quota.selectors import region_overview
 from westerkwartier.loading.folder import find_folder, read_folder
 from westerkwartier.loading.load import load_folder
 from westerkwartier.story.load import load_plan
@@ -31,52 +33,71 @@ def region(plan, django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-def net(code: str) -> dict[str, int]:
-    rows = Obligation.objects.filter(period__code=code)
-    return dict(rows.values_list("municipality__name", "net_quota"))
+def standings(region, on: date) -> dict:
+    return {row.name: row for row in region_overview(region, on=on).rows}
 
 
-def realised(code: str, on: date = LAST_DAY) -> dict[str, int]:
-    period = QuotaPeriod.objects.get(code=code)
-    counted = Person.objects.counted(start=period.starts_on, end=min(period.ends_on, on))
-    rows = counted.values_list("credited_municipality__name").annotate(Count("pk"))
-    return dict(rows)
+def of_each(region, on: date, field: str) -> dict[str, int]:
+    return {name: getattr(row, field) for name, row in standings(region, on).items()}
 
 
-def opening(code: str) -> dict[str, int]:
-    """Backlog or lead at the start of a half-year: all that came before, added up."""
-    period = QuotaPeriod.objects.get(code=code)
-    balance = dict(OpeningBalance.objects.values_list("municipality__name", "backlog"))
-    for earlier in QuotaPeriod.objects.filter(
-        starts_on__gte=date(2016, 1, 1), starts_on__lt=period.starts_on
-    ):
-        for name, persons in net(earlier.code).items():
-            balance[name] += persons - realised(earlier.code).get(name, 0)
-    return balance
+def counted_directly(start: date, end: date) -> dict[str, int]:
+    rows = Person.objects.counted(start=start, end=end)
+    return dict(rows.values_list("credited_municipality__name").annotate(Count("pk")))
 
 
 def test_the_joint_quota_of_early_2016_is_the_published_73(region):
-    assert net("2016-I") == {"Grootegast": 15, "Leek": 23, "Marum": 12, "Zuidhorn": 23}
-    assert sum(net("2016-I").values()) == 73
+    overview = region_overview(region, on=date(2016, 3, 24))
+    assert overview.total.net == 73
+    assert of_each(region, date(2016, 3, 24), "net") == {
+        "Grootegast": 15,
+        "Leek": 23,
+        "Marum": 12,
+        "Zuidhorn": 23,
+    }
 
 
 def test_all_four_are_behind_at_the_start_of_2017(region):
-    assert opening("2017-I") == {"Grootegast": 8, "Leek": 11, "Marum": 9, "Zuidhorn": 7}
+    new_year = date(2017, 1, 1)
+    behind = {"Grootegast": 8, "Leek": 11, "Marum": 9, "Zuidhorn": 7}
+    assert of_each(region, new_year, "opening") == behind
+    assert region_overview(region, on=new_year).total.opening == 35
 
 
 def test_halfway_2017_most_of_the_backlog_is_cleared_and_marum_is_six_short(region):
-    before, after = opening("2017-I"), opening("2017-II")
-    assert after == {"Grootegast": 4, "Leek": 5, "Marum": 6, "Zuidhorn": -1}
-    assert 1 - sum(after.values()) / sum(before.values()) == pytest.approx(0.60)
+    before = region_overview(region, on=date(2017, 1, 1)).total.opening
+    halfway = region_overview(region, on=date(2017, 7, 1))
+    assert of_each(region, halfway.on, "opening") == {
+        "Grootegast": 4,
+        "Leek": 5,
+        "Marum": 6,
+        "Zuidhorn": -1,
+    }
+    assert (before, halfway.total.opening) == (35, 14)
+    assert 1 - halfway.total.opening / before == pytest.approx(0.60)
 
 
 def test_the_joint_quota_is_met_on_the_last_day_and_not_before(region):
-    to_do = sum(net("2017-II").values()) + sum(opening("2017-II").values())
-    assert to_do == 50
-    assert sum(realised("2017-II", LAST_DAY - timedelta(days=1)).values()) == 48
-    assert realised("2017-II") == {"Grootegast": 12, "Leek": 18, "Marum": 9, "Zuidhorn": 13}
+    before = region_overview(region, on=LAST_DAY - timedelta(days=1)).total
+    last = region_overview(region, on=LAST_DAY).total
+    assert (before.corrected, before.realised, before.to_do) == (50, 48, 2)
+    assert (last.corrected, last.realised, last.to_do) == (50, 52, 0)
+    assert before.standing != Standing.MET
+    assert last.standing == Standing.MET
     family = Person.objects.filter(counted_on=LAST_DAY).values("case").annotate(Count("pk"))
     assert [row["pk__count"] for row in family] == [4]
+
+
+def test_the_overview_counts_what_the_facts_say(region):
+    realised = {"Grootegast": 12, "Leek": 18, "Marum": 9, "Zuidhorn": 13}
+    assert of_each(region, LAST_DAY, "realised") == realised
+    assert counted_directly(date(2017, 7, 1), LAST_DAY) == realised
+    assert of_each(region, LAST_DAY, "corrected") == {
+        "Grootegast": 11,
+        "Leek": 17,
+        "Marum": 12,
+        "Zuidhorn": 10,
+    }
 
 
 @pytest.mark.parametrize(
@@ -89,7 +110,8 @@ def test_the_joint_quota_is_met_on_the_last_day_and_not_before(region):
     ],
 )
 def test_the_course_of_the_last_half_year(region, day, persons):
-    assert sum(realised("2017-II", day - timedelta(days=1)).values()) == persons
+    eve = day - timedelta(days=1)
+    assert region_overview(region, on=eve).total.realised == persons
 
 
 def test_what_was_invented_says_so(region):
@@ -140,6 +162,7 @@ def test_the_command_leaves_a_loaded_story_alone(region, capsys):
 
 def test_one_sign_in_per_role_in_demo_mode(region, settings, capsys):
     settings.DEMO = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
     for _time in range(2):
         call_command("demo_accounts", skip_checks=True)
     roles = Membership.objects.values_list("role", flat=True)

@@ -1,10 +1,11 @@
 """Checks between the files of a folder: what one file names, another must know."""
 
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from partners.choices import OrganisationKind, RoundingMode
+from quota.arithmetic import statutory_quota
 from westerkwartier.loading.folder import RegionFolder
 
 DENOMINATORS = ("available", "unlabelled", "let")
@@ -226,9 +227,8 @@ def formula(folder: RegionFolder, period: str, code: str, national: int | None) 
     dates = sorted(country.keys() & local.keys(), key=lambda day: (abs(day.year - wanted), day))
     if national is None or not dates:
         return None
-    exact = Decimal(national) * local[dates[0]] / country[dates[0]]
-    up = folder.words["region"]["rounding_mode"] == RoundingMode.UP
-    return int(exact.to_integral_value(ROUND_CEILING if up else ROUND_HALF_UP))
+    rounding = folder.words["region"]["rounding_mode"]
+    return statutory_quota(national, local[dates[0]], country[dates[0]], rounding)
 
 
 def _reasons(folder: RegionFolder) -> None:
