@@ -57,3 +57,31 @@ class Result(models.TextChoices):
     DONE = "done", _("done")
     REFUSED = "refused", _("refused")
     FAILED = "failed", _("failed")
+
+
+class Language(models.TextChoices):
+    """The language of a letter."""
+
+    NL = "nl", _("Dutch")
+    EN = "en", _("English")
+
+
+class InvitationState(models.TextChoices):
+    """Where an invitation stands; follows from its dates."""
+
+    TO_SEND = "to_send", _("Being sent")
+    SENT = "sent", _("Sent")
+    EXPIRED = "expired", _("Expired")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ACCEPTED = "accepted", _("Accepted")
+
+
+class NoticeKind(models.TextChoices):
+    """What a letter to somebody with an account is about."""
+
+    PASSWORD_RESET = "password_reset", _("Link for a new password")
+    PASSWORD_CHANGED = "password_changed", _("Password changed")
+    SECOND_FACTOR_ADDED = "factor_added", _("Second factor added")
+    SECOND_FACTOR_REMOVED = "factor_removed", _("Second factor removed")
+    SECOND_FACTOR_RESET = "factor_reset", _("Second factor reset by the administrator")
+    SIGN_ON_CONNECTED = "sign_on_connected", _("Sign-on of the organisation connected")

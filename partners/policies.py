@@ -8,6 +8,23 @@ def can_list_memberships(user) -> bool:
     return user.reach.has(Role.ADMINISTRATOR)
 
 
+def can_list_invitations(user) -> bool:
+    return user.reach.has(Role.ADMINISTRATOR)
+
+
+def can_list_journal(user) -> bool:
+    return user.reach.has(Role.ADMINISTRATOR)
+
+
+def can_list_partners(user) -> bool:
+    """Everybody in a region knows who takes part in it and whom to call."""
+    return bool(user.reach.memberships)
+
+
+def can_invite_people(user) -> bool:
+    return user.reach.has(Role.ADMINISTRATOR)
+
+
 def can_invite_person(user, region) -> bool:
     return region.pk in user.reach.regions_as(Role.ADMINISTRATOR)
 
@@ -17,8 +34,18 @@ def can_view_membership(user, membership) -> bool:
 
 
 def can_manage_membership(user, membership) -> bool:
-    """End a membership, mark it reviewed, reset a second factor."""
+    """End a membership, mark it reviewed."""
     return membership.organisation.region_id in user.reach.regions_as(Role.ADMINISTRATOR)
+
+
+def can_view_user(user, person) -> bool:
+    """The own page, and for an administrator those of the people in the region."""
+    return person.pk == user.pk or can_reset_second_factor(user, person)
+
+
+def can_reset_second_factor(user, person) -> bool:
+    regions = user.reach.regions_as(Role.ADMINISTRATOR)
+    return person.memberships.filter(organisation__region__in=regions).exists()
 
 
 def can_manage_invitation(user, invitation) -> bool:

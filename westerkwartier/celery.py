@@ -31,4 +31,14 @@ app.conf.beat_schedule = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "sweep-mail": {
+        "task": "partners.tasks.sweep_mail",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "clear-up": {
+        "task": "partners.tasks.clear_up",
+        "schedule": 86_400.0,
+        "options": {"expires": 3600},
+    },
 }

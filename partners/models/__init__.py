@@ -2,6 +2,7 @@
 
 from partners.models.covenants import Covenant, CovenantMeasure, CovenantParty, ShareDefinition
 from partners.models.journal import JournalEntry
+from partners.models.outbox import Notice
 from partners.models.people import Invitation, Membership, User
 from partners.models.regions import (
     ContactPerson,
@@ -24,6 +25,7 @@ __all__ = [
     "JournalEntry",
     "Membership",
     "Municipality",
+    "Notice",
     "Organisation",
     "Region",
     "ShareDefinition",

@@ -27,9 +27,7 @@ class JournalEntry(models.Model):
     object_kind = models.CharField(_("kind of object"), max_length=60, blank=True)
     object_key = models.CharField(_("object"), max_length=40, blank=True)
     detail = models.CharField(_("detail"), max_length=250, blank=True)
-    result = models.CharField(
-        _("result"), max_length=10, choices=Result, default=Result.DONE
-    )
+    result = models.CharField(_("result"), max_length=10, choices=Result, default=Result.DONE)
     origin = models.CharField(_("origin"), max_length=60)
     actor = models.ForeignKey(
         "partners.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True

@@ -1,16 +1,17 @@
 """People who sign in: user, membership (who, where, as what, when) and invitation."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from secrets import token_hex
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from partners.choices import Role
+from partners.choices import InvitationState, Language, Role
 from partners.models.regions import InForce, Organisation
 from westerkwartier.web.clock import today
 from westerkwartier.web.history import facts
@@ -39,7 +40,15 @@ class Reach:
         return self.regions_as(*Role.values)
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """An administrator sees the people of the own region, everybody sees themselves."""
+        regions = user.reach.regions_as(Role.ADMINISTRATOR)
+        theirs = Membership.objects.filter(user=OuterRef("pk"), organisation__region__in=regions)
+        return self.filter(Q(pk=user.pk) | Exists(theirs))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Addresses are compared without regard to case, as mail servers do."""
 
     def get_by_natural_key(self, username):
@@ -52,14 +61,19 @@ class UserManager(BaseUserManager):
         return user
 
 
-@facts
+@facts(exclude=["password", "last_login", "session_round"])
 class User(AbstractBaseUser):
-    """Somebody who may sign in. What they may see follows from their memberships alone."""
+    """Somebody who may sign in. What they may see follows from their memberships alone.
+
+    No history is kept of the password's hash, nor of each sign-in: the journal has those.
+    """
 
     email = models.EmailField(_("e-mail"))
     name = models.CharField(_("name"), max_length=100)
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    # One higher ends every session of this person at once.
+    session_round = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
 
@@ -82,6 +96,14 @@ class User(AbstractBaseUser):
     def __str__(self):
         return self.name or self.email
 
+    def get_session_auth_hash(self) -> str:
+        """A session holds this; it no longer fits after a new password or a new round."""
+        return f"{super().get_session_auth_hash()}{self.session_round}"
+
+    def get_session_auth_fallback_hash(self):
+        for fallback in super().get_session_auth_fallback_hash():
+            yield f"{fallback}{self.session_round}"
+
     @cached_property
     def reach(self) -> Reach:
         """Read once per request; a right therefore holds or ends at midnight, not mid-page."""
@@ -102,6 +124,20 @@ class MembershipQuerySet(InForce):
         return self.filter(
             Q(organisation__region__in=user.reach.regions_as(Role.ADMINISTRATOR)) | Q(user=user)
         )
+
+    def review_due(self, on: date):
+        """In force on ``on`` and not looked at for a year (BIO2 5.18.02)."""
+        return self.on(on).filter(
+            Q(reviewed_on__isnull=True, valid_from__lte=a_year_before(on))
+            | Q(reviewed_on__lte=a_year_before(on))
+        )
+
+
+def a_year_before(day: date) -> date:
+    """The same date a year earlier; 28 February for a leap day."""
+    if (day.month, day.day) == (2, 29):
+        return date(day.year - 1, 2, 28)
+    return day.replace(year=day.year - 1)
 
 
 @facts
@@ -159,16 +195,28 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(organisation__region__in=user.reach.regions_as(Role.ADMINISTRATOR))
 
     def open(self, now):
-        return self.filter(
-            accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now
-        )
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now)
+
+    def to_send(self, now):
+        """Open, and the letter has not left; after a day without success people look into it."""
+        return self.open(now).filter(sent_at__isnull=True, invited_at__gt=now - timedelta(days=1))
+
+    def to_forget(self, now):
+        """Never used, and a month past its end."""
+        return self.filter(accepted_at__isnull=True, expires_at__lt=now - timedelta(days=30))
 
 
-@facts
+def new_nonce() -> str:
+    return token_hex(16)
+
+
+@facts(exclude=["nonce", "token_hash"])
 class Invitation(models.Model):
     """The only way in: sent by an administrator, used once, before it expires.
 
-    The link holds the secret; the table holds its SHA-256 only. Unused rows go after a month.
+    The link holds the secret; the table holds its SHA-256 only, and a nonce from which the secret
+    follows together with the key of this place (docs/decisions). Unused rows go a month after they
+    expire.
     """
 
     email = models.EmailField(_("e-mail"))
@@ -177,7 +225,9 @@ class Invitation(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="invitations"
     )
     role = models.CharField(_("role"), max_length=24, choices=Role)
-    token_hash = models.CharField(max_length=64, unique=True)
+    nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.NL)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(_("invited at"))
     expires_at = models.DateTimeField(_("valid until"))
@@ -196,6 +246,7 @@ class Invitation(models.Model):
         ordering = ["-invited_at", "-pk"]
         constraints = [
             choice_check("role", Role, name="invitation_role_known"),
+            choice_check("language", Language, name="invitation_language_known"),
             together(
                 "accepted_at",
                 "accepted_by",
@@ -214,3 +265,13 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.email} · {self.get_role_display()}"
+
+    def state(self, now: datetime) -> str:
+        """One of ``InvitationState``, at a moment."""
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.withdrawn_at:
+            return InvitationState.WITHDRAWN
+        if self.expires_at <= now:
+            return InvitationState.EXPIRED
+        return InvitationState.SENT if self.sent_at else InvitationState.TO_SEND

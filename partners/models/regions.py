@@ -15,9 +15,7 @@ class InForce(models.QuerySet):
     """Rows with ``valid_from`` and ``valid_to`` (the first day they are no longer valid)."""
 
     def on(self, day: date):
-        return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day
-        )
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
 
 
 class RegionQuerySet(models.QuerySet):

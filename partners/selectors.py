@@ -1,0 +1,120 @@
+"""Reads over several tables of the partners app."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from partners.choices import OrganisationKind, Role
+from partners.models import (
+    ContactPerson,
+    Covenant,
+    CovenantMeasure,
+    CovenantParty,
+    JournalEntry,
+    Membership,
+    Organisation,
+    Region,
+    ShareDefinition,
+    User,
+)
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def with_second_factor(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Adds ``has_second_factor``: an app or a passkey; recovery codes alone are none."""
+    factors = Authenticator.objects.filter(user=OuterRef("user"), type__in=FACTORS)
+    return memberships.annotate(has_second_factor=Exists(factors))
+
+
+def second_factors(user: User) -> list[str]:
+    """The kinds of second factor somebody has, recovery codes included."""
+    return list(
+        Authenticator.objects.filter(user=user).order_by("type").values_list("type", flat=True)
+    )
+
+
+def has_second_factor(user: User) -> bool:
+    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+
+
+def journal_about(reader: User, person: User, *, limit: int = 20) -> list[JournalEntry]:
+    """The newest lines on what a person did and what was done to their account, as far as
+    ``reader`` may see the journal."""
+    keys = [str(pk) for pk in person.memberships.values_list("pk", flat=True)]
+    about = Q(object_kind="partners.user", object_key=str(person.pk)) | Q(
+        object_kind="partners.membership", object_key__in=keys
+    )
+    return list(
+        JournalEntry.objects.visible_to(reader)
+        .filter(about | Q(actor=person))
+        .select_related("actor")
+        .order_by("-pk")[:limit]
+    )
+
+
+def home_region(user: User, on: date) -> Region | None:
+    """The region in which an act on the account itself is journalled: of the newest membership,
+    one of today first."""
+    memberships = user.memberships.select_related("organisation__region").order_by("-pk")
+    newest = memberships.on(on).first() or memberships.first()
+    return newest.organisation.region if newest else None
+
+
+@dataclass(frozen=True)
+class Partners:
+    """A region with its partners by kind and the covenant of the day (None when there is none)."""
+
+    region: Region
+    groups: list[tuple[str, list[Organisation]]]
+    covenant: Covenant | None
+    share: ShareDefinition | None
+
+
+def partners_of(reader: User, on: date) -> list[Partners]:
+    """The regions of ``reader``, each with its organisations, contact persons and covenant."""
+    found = []
+    contacts = Prefetch("contact_persons", ContactPerson.objects.order_by("name"))
+    for region in Region.objects.visible_to(reader).order_by("name"):
+        organisations = list(
+            region.organisations.visible_to(reader).order_by("name").prefetch_related(contacts)
+        )
+        covenant = (
+            region.covenants.filter(signed_on__lte=on)
+            .order_by("-signed_on")
+            .prefetch_related(
+                Prefetch("measures", CovenantMeasure.objects.order_by("number")),
+                Prefetch("parties", CovenantParty.objects.select_related("organisation")),
+            )
+            .first()
+        )
+        found.append(
+            Partners(
+                region=region,
+                groups=[
+                    (kind.label, [o for o in organisations if o.kind == kind])
+                    for kind in OrganisationKind
+                    if any(o.kind == kind for o in organisations)
+                ],
+                covenant=covenant,
+                share=covenant.share_definitions.on(on).first() if covenant else None,
+            )
+        )
+    return found
+
+
+def administrators_of(user: User) -> list[User]:
+    """Whom to ask for access: administrators of the regions somebody once belonged to."""
+    regions = Membership.objects.filter(user=user).values("organisation__region")
+    return list(
+        User.objects.filter(
+            is_active=True,
+            memberships__role=Role.ADMINISTRATOR,
+            memberships__valid_to=None,
+            memberships__organisation__region__in=regions,
+        )
+        .distinct()
+        .order_by("name")
+    )

@@ -1,0 +1,84 @@
+"""Letters to people about their own account: a row first, the letter after commit."""
+
+from datetime import datetime
+
+from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from partners.choices import Language, NoticeKind
+from partners.models import Notice, User
+from partners.services.bell import ring_after_commit
+
+SUBJECTS = {
+    NoticeKind.PASSWORD_RESET: lambda: _("A new password"),
+    NoticeKind.PASSWORD_CHANGED: lambda: _("Your password has been changed"),
+    NoticeKind.SECOND_FACTOR_ADDED: lambda: _("You have a new second factor"),
+    NoticeKind.SECOND_FACTOR_REMOVED: lambda: _("A second factor has been removed"),
+    NoticeKind.SECOND_FACTOR_RESET: lambda: _("Your second factor has been reset"),
+    NoticeKind.SIGN_ON_CONNECTED: lambda: _("You can sign in through your organisation"),
+}
+
+
+def ask_letter(*, user: User, kind: str, now: datetime) -> Notice:
+    """Put a letter in the outbox, in the language that is being read. One that waits is enough."""
+    language = get_language()
+    waiting = Notice.objects.to_send(now).filter(user=user, kind=kind).first()
+    notice = waiting or Notice.objects.create(
+        user=user,
+        kind=kind,
+        language=language if language in Language.values else Language.NL,
+        asked_at=now,
+    )
+    ring_after_commit("partners.tasks.send_notice", notice.pk)
+    return notice
+
+
+@transaction.atomic
+def send_notice(*, notice_id: int, now: datetime) -> bool:
+    """Send the letter if that is still due; True when it left now. See ``send_invitation``."""
+    notice = (
+        Notice.objects.to_send(now)
+        .select_for_update(of=["self"], skip_locked=True)
+        .select_related("user")
+        .filter(pk=notice_id, user__is_active=True)
+        .first()
+    )
+    if notice is None:
+        return False
+    notice.sent_at = now
+    notice.save(update_fields=["sent_at"])
+    with override(notice.language):
+        context = {
+            "user": notice.user,
+            "at": notice.asked_at,
+            "url": _reset_url(notice.user)
+            if notice.kind == NoticeKind.PASSWORD_RESET
+            else settings.SITE_URL,
+        }
+        body = render_to_string(f"partners/mail/{notice.kind}.txt", context)
+        subject = SUBJECTS[notice.kind]()
+    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [notice.user.email])
+    return True
+
+
+def _reset_url(user: User) -> str:
+    """The link that sets a new password; Django's token, valid until used or for three days."""
+    key = EmailAwarePasswordResetTokenGenerator().make_token(user)
+    path = reverse(
+        "account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key}
+    )
+    return settings.SITE_URL.rstrip("/") + path
+
+
+@transaction.atomic
+def forget_notices(*, now: datetime) -> int:
+    """Delete letters of more than a month ago (retention); how many."""
+    gone, _per_model = Notice.objects.to_forget(now).delete()
+    return gone

@@ -1,0 +1,55 @@
+"""Mail and clearing up. Each task takes an id and calls one service; twice equals once."""
+
+import logging
+from smtplib import SMTPException
+
+from celery import shared_task
+from django.core.management import call_command
+
+from partners.models import Invitation, Notice
+from partners.services import invitations, letters
+from westerkwartier.web.clock import now
+from westerkwartier.web.origin import origin
+
+log = logging.getLogger(__name__)
+
+
+def _send(what: str, key: int, send) -> None:
+    """A letter that cannot leave stays due. The log names the row, never the address."""
+    origin.set("worker")
+    try:
+        send()
+    except (SMTPException, OSError) as error:
+        log.warning("%s %s was not sent: %s", what, key, type(error).__name__)
+
+
+@shared_task(queue="mail")
+def send_invitation(invitation_id: int) -> None:
+    _send(
+        "Invitation",
+        invitation_id,
+        lambda: invitations.send_invitation(invitation_id=invitation_id, now=now()),
+    )
+
+
+@shared_task(queue="mail")
+def send_notice(notice_id: int) -> None:
+    _send("Letter", notice_id, lambda: letters.send_notice(notice_id=notice_id, now=now()))
+
+
+@shared_task(queue="mail")
+def sweep_mail() -> None:
+    """Send what the tables say is due: a broker may lose messages, a mail server be away."""
+    for key in Invitation.objects.to_send(now()).values_list("pk", flat=True)[:100]:
+        send_invitation(key)
+    for key in Notice.objects.to_send(now()).values_list("pk", flat=True)[:100]:
+        send_notice(key)
+
+
+@shared_task
+def clear_up() -> None:
+    """Daily: sessions that ended, invitations never used, letters long sent."""
+    origin.set("worker")
+    call_command("clearsessions")
+    invitations.forget_invitations(now=now())
+    letters.forget_notices(now=now())
