@@ -38,6 +38,4 @@ def working_days(start: date, end: date) -> int:
     """
     days = max(0, (end - start).days)
     weeks, rest = divmod(days, 7)
-    return weeks * 5 + sum(
-        (start + timedelta(days=n)).weekday() < 5 for n in range(1, rest + 1)
-    )
+    return weeks * 5 + sum((start + timedelta(days=n)).weekday() < 5 for n in range(1, rest + 1))

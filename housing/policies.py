@@ -11,17 +11,14 @@ def can_list_vacancies(user) -> bool:
 
 def can_view_vacancy(user, vacancy) -> bool:
     dwelling = vacancy.dwelling
-    return (
-        dwelling.village.region_id
-        in user.reach.regions_as(Role.COORDINATOR, Role.MUNICIPAL_OFFICER)
-        or dwelling.corporation_id in user.reach.organisations_as(Role.CORPORATION_STAFF)
-    )
+    return dwelling.village.region_id in user.reach.regions_as(
+        Role.COORDINATOR, Role.MUNICIPAL_OFFICER
+    ) or dwelling.corporation_id in user.reach.organisations_as(Role.CORPORATION_STAFF)
 
 
 def can_assess_vacancy(user, vacancy) -> bool:
     """The corporation judges its own dwellings; the coordinator may do it for them."""
     dwelling = vacancy.dwelling
-    return (
-        dwelling.village.region_id in user.reach.regions_as(Role.COORDINATOR)
-        or dwelling.corporation_id in user.reach.organisations_as(Role.CORPORATION_STAFF)
-    )
+    return dwelling.village.region_id in user.reach.regions_as(
+        Role.COORDINATOR
+    ) or dwelling.corporation_id in user.reach.organisations_as(Role.CORPORATION_STAFF)

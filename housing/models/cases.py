@@ -23,9 +23,7 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(
             Q(region__in=reach.regions_as(Role.COORDINATOR))
             | Q(
-                linked_municipality__organisation__in=reach.organisations_as(
-                    Role.MUNICIPAL_OFFICER
-                )
+                linked_municipality__organisation__in=reach.organisations_as(Role.MUNICIPAL_OFFICER)
             )
         )
 

@@ -198,6 +198,7 @@ class Vacancy(models.Model):
         return self.closed_on is None
 
 
+@facts
 class AssessmentReason(models.Model):
     """A coded reason for a verdict, in force during a period; VERA code where VERA has one."""
 
@@ -266,13 +267,12 @@ class Assessment(models.Model):
         return self.get_verdict_display()
 
 
+@facts
 class RentLimit(models.Model):
     """The year's rent limits in euro a month (Wet op de huurtoeslag art. 13 and 20)."""
 
     year = models.PositiveSmallIntegerField(_("year"), unique=True)
-    quality_limit = models.DecimalField(
-        _("quality discount limit"), max_digits=7, decimal_places=2
-    )
+    quality_limit = models.DecimalField(_("quality discount limit"), max_digits=7, decimal_places=2)
     low_cap = models.DecimalField(_("cap for 1 or 2 persons"), max_digits=7, decimal_places=2)
     high_cap = models.DecimalField(_("cap for 3 or more"), max_digits=7, decimal_places=2)
     max_rent = models.DecimalField(_("highest rent"), max_digits=7, decimal_places=2)
