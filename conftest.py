@@ -1,4 +1,7 @@
-"""Starts the real servers before any settings are read, hence here and not in ``tests/``."""
+"""Starts the real servers before any settings are read, hence here and not in ``tests/``.
+
+It also holds that nothing is skipped: a test that cannot run is a failure, not a shrug.
+"""
 
 import atexit
 
@@ -11,3 +14,25 @@ if servers:
     atexit.register(servers.stop)
 
 django.setup()
+
+skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report):
+    if report.skipped and not hasattr(report, "wasxfail"):
+        skipped.append(report.nodeid)
+
+
+def pytest_collectreport(report):
+    if report.skipped:
+        skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session):
+    if skipped and session.exitstatus == 0:
+        session.exitstatus = 1
+
+
+def pytest_terminal_summary(terminalreporter):
+    if skipped:
+        terminalreporter.write_line(f"Skipped, which counts as failed: {', '.join(skipped)}")
