@@ -229,6 +229,32 @@ def test_a_mistake_is_a_sentence_with_its_place(folder, file, old, new, sentence
     assert sentence in mistakes(folder)
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentence"),
+    [
+        ("contacts.csv", "coa,Voorbeeld", 'coa,"Voorbeeld', "contacts.csv:8: this is not CSV"),
+        ("contacts.csv", "coa,Voorbeeld", "coa,x,Voorbeeld", "contacts.csv:8: this line does"),
+        ("villages.csv", "53.2558", "53.25581", "villages.csv:2: latitude: “53.25581” has more"),
+        ("inhabitants.csv", "12155", "12156", "inhabitants.csv:2: GM0015 has 12155 inhabitants"),
+        ("region.toml", "2016-03-24", "24-3-2016", "region.toml: this is not TOML"),
+        ("region.toml", "target = 0.20", 'target = "20%"', "region.toml: “target” in [share] is"),
+        ("region.toml", 'slug = "west', 'slag = "west', "region.toml: [region] does not know"),
+    ],
+)
+def test_what_cannot_be_read_is_a_sentence_too(folder, file, old, new, sentence):
+    change(folder / file, old, new)
+    assert [told for told in mistakes(folder) if told.startswith(sentence)]
+
+
+def test_two_definitions_at_one_time_are_refused(folder):
+    with (folder / "region.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            "\n[[schedule_threshold]]\nslightly_behind_from = 0.50\n"
+            'valid_from = 2017-01-01\nsource = "Test"\n'
+        )
+    assert mistakes(folder) == ["region.toml: two parts [schedule_threshold] hold on 2017-01-01."]
+
+
 def test_all_mistakes_are_told_at_once(folder):
     change(folder / "villages.csv", "53.2558", "noord")
     change(folder / "inhabitants.csv", "12155", "veel")

@@ -2,39 +2,62 @@
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 PERIOD = re.compile(r"(19|20)\d\d-(I|II)")
 
 
-def text(raw: str) -> str:
-    """Any text that is not empty."""
-    if not raw:
-        raise ValueError(_("this may not be empty"))
-    return raw
+def text(longest: int):
+    """A reader for text that is not empty and fits its column."""
+
+    def read(raw: str) -> str:
+        if not raw:
+            raise ValueError(_("this may not be empty"))
+        return free(longest)(raw)
+
+    return read
 
 
-def free(raw: str) -> str:
-    """Any text, also none."""
-    return raw
+def free(longest: int):
+    """A reader for text, also none, that fits its column."""
+
+    def read(raw: str) -> str:
+        if len(raw) > longest:
+            raise ValueError(_("this is longer than %(number)s characters") % {"number": longest})
+        return raw
+
+    return read
 
 
 def integer(raw: str) -> int:
-    if not re.fullmatch(r"[+-]?\d+", raw):
+    if not re.fullmatch(r"[+-]?\d{1,9}", raw):
         raise ValueError(_("“%(raw)s” is not a whole number") % {"raw": raw})
     return int(raw)
 
 
-def decimal(raw: str) -> Decimal:
-    try:
-        value = Decimal(raw)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise ValueError(_("“%(raw)s” is not a number such as 12.50") % {"raw": raw})
+def count(raw: str) -> int:
+    """A whole number of zero or more."""
+    value = integer(raw)
+    if value < 0:
+        raise ValueError(_("“%(raw)s” is below zero") % {"raw": raw})
     return value
+
+
+def decimal(places: int):
+    """A reader for a number with at most so many decimals: more would be lost on storing."""
+
+    def read(raw: str) -> Decimal:
+        if not re.fullmatch(r"[+-]?\d{1,5}(\.\d+)?", raw):
+            raise ValueError(_("“%(raw)s” is not a number such as 12.50") % {"raw": raw})
+        if len(raw.partition(".")[2]) > places:
+            raise ValueError(
+                _("“%(raw)s” has more than %(number)s decimals") % {"raw": raw, "number": places}
+            )
+        return Decimal(raw)
+
+    return read
 
 
 def day(raw: str) -> date:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from partners.choices import OrganisationKind, RoundingMode
 from quota.arithmetic import statutory_quota
 from westerkwartier.loading.folder import RegionFolder
+from westerkwartier.web.models import Certainty
 
 DENOMINATORS = ("available", "unlabelled", "let")
 TOLERANCE = 1  # persons by which a municipality's figure may differ from the formula
@@ -23,6 +24,8 @@ def check(folder: RegionFolder) -> list[str]:
         _successions(folder)
         _organisations(folder)
         _covenant(folder)
+        _periods(folder)
+        _inhabitants(folder)
         _quota(folder)
         _balances(folder)
         _reasons(folder)
@@ -125,8 +128,8 @@ def _successions(folder: RegionFolder) -> None:
 def _organisations(folder: RegionFolder) -> None:
     organisations = folder.words["organisation"]
     keys = {item["key"] for item in organisations}
-    if len(keys) < len(organisations):
-        folder.wrong("region.toml", None, _("two organisations have the same key."))
+    if min(len(keys), len({item["name"] for item in organisations})) < len(organisations):
+        folder.wrong("region.toml", None, _("two organisations have the same key or name."))
     regional = {r["cbs_code"] for r in folder.rows("municipalities") if r["in_region"]}
     for item in organisations:
         if item["kind"] == OrganisationKind.MUNICIPALITY and item.get("cbs_code") not in regional:
@@ -135,6 +138,13 @@ def _organisations(folder: RegionFolder) -> None:
                 None,
                 _("%(name)s has no CBS code of a municipality in the region.")
                 % {"name": item["name"]},
+            )
+    for item in organisations:
+        if item["kind"] not in OrganisationKind.values:
+            folder.wrong(
+                "region.toml",
+                None,
+                _("“%(kind)s” is not a kind of organisation.") % {"kind": item["kind"]},
             )
     for row in folder.rows("contacts"):
         if row["organisation"] not in keys:
@@ -158,6 +168,8 @@ def _covenant(folder: RegionFolder) -> None:
                 None,
                 _("%(name)s is a party to the covenant but no organisation.") % {"name": party},
             )
+    if covenant["certainty"] not in Certainty.values:
+        folder.wrong("region.toml", None, _("the certainty of the covenant is not known."))
     if covenant["ends_on"] < covenant["signed_on"]:
         folder.wrong("region.toml", None, _("the covenant ends before it was signed."))
     for share in covenant.get("share", []):
@@ -167,8 +179,56 @@ def _covenant(folder: RegionFolder) -> None:
                 None,
                 _("denominator is none of %(values)s.") % {"values": ", ".join(DENOMINATORS)},
             )
+        if share["certainty"] not in Certainty.values:
+            folder.wrong("region.toml", None, _("the certainty of the share is not known."))
         if not 0 <= share["target"] <= 1:
             folder.wrong("region.toml", None, _("target is not between 0 and 1."))
+
+
+def _periods(folder: RegionFolder) -> None:
+    """Rows that hold during a period may not overlap."""
+    for name, rows in (
+        ("covenant.share", folder.words["covenant"].get("share", [])),
+        ("schedule_threshold", folder.words.get("schedule_threshold", [])),
+    ):
+        before = None
+        for row in sorted(rows, key=lambda row: row["valid_from"]):
+            if before and ("valid_to" not in before or before["valid_to"] > row["valid_from"]):
+                folder.wrong(
+                    "region.toml",
+                    None,
+                    _("two parts [%(name)s] hold on %(day)s.")
+                    % {"name": name, "day": row["valid_from"]},
+                )
+            before = row
+
+
+def _inhabitants(folder: RegionFolder) -> None:
+    """The national lists add up to the country, and the region says the same as they do."""
+    country = {
+        r["reference_date"]: r["inhabitants"] for r in folder.rows("inhabitants_netherlands")
+    }
+    for table in ("inhabitants_2016", "inhabitants_2024"):
+        rows = folder.rows(table)
+        national = {(row["cbs_code"], row["reference_date"]): row["inhabitants"] for row in rows}
+        for day in {row["reference_date"] for row in rows}:
+            total = sum(row["inhabitants"] for row in rows if row["reference_date"] == day)
+            if total != country.get(day, total):
+                folder.wrong(
+                    f"{table}.csv",
+                    None,
+                    _("the municipalities add up to %(total)s, not %(country)s.")
+                    % {"total": total, "country": country[day]},
+                )
+        for row in folder.rows("inhabitants"):
+            other = national.get((row["cbs_code"], row["reference_date"]))
+            if other is not None and other != row["inhabitants"]:
+                folder.wrong_row(
+                    "inhabitants",
+                    row,
+                    _("%(code)s has %(number)s inhabitants in %(table)s.csv.")
+                    % {"code": row["cbs_code"], "number": other, "table": table},
+                )
 
 
 def _quota(folder: RegionFolder) -> None:
@@ -181,9 +241,6 @@ def _quota(folder: RegionFolder) -> None:
                 row,
                 _("%(period)s is not in national_quota.csv.") % {"period": row["period"]},
             )
-            continue
-        if row["net_quota"] < 0:
-            folder.wrong_row("municipal_quota", row, _("a quota is not below zero."))
             continue
         expected = formula(folder, row["period"], row["cbs_code"], national[row["period"]])
         if expected is not None and abs(expected - row["net_quota"]) > TOLERANCE:

@@ -2,6 +2,7 @@
 
 import csv
 import tomllib
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from westerkwartier.loading.layout import (
     NATIONAL_TABLES,
-    ORGANISATION_KINDS,
     REGION_TABLES,
-    TOML_TABLES,
+    TOML_PARTS,
     Table,
 )
 
 LINE = "_line"
+EXAMPLES = {str: '"…"', date: "2016-03-24", Decimal: "0.20", list: "[…]"}
 
 
 class LoadError(Exception):
@@ -78,7 +79,7 @@ class RegionFolder:
             )
             return []
         rows, seen = [], {}
-        for raw in reader:
+        for raw in self._lines(file.name, reader):
             row = self._values(file.name, reader.line_num, table, raw)
             if row is None:
                 continue
@@ -93,6 +94,15 @@ class RegionFolder:
             seen[key] = reader.line_num
             rows.append(row)
         return rows
+
+    def _lines(self, file: str, reader: csv.DictReader):
+        """The lines of a file; a quote that is never closed ends them with a mistake."""
+        try:
+            yield from reader
+        except csv.Error as error:
+            self.wrong(
+                file, reader.line_num + 1, _("this is not CSV: %(error)s.") % {"error": error}
+            )
 
     def _values(self, file: str, line: int, table: Table, raw: dict) -> dict | None:
         if None in raw or None in raw.values():
@@ -138,27 +148,30 @@ class RegionFolder:
         return words if len(self.mistakes) == before else {}
 
     def _check_words(self, name: str, item) -> None:
-        if name not in TOML_TABLES or not isinstance(item, dict):
-            self.wrong("region.toml", None, _("[%(name)s] is not known.") % {"name": name})
+        file = "region.toml"
+        if name not in TOML_PARTS or not isinstance(item, dict):
+            self.wrong(file, None, _("[%(name)s] is not known.") % {"name": name})
             return
-        needed, allowed = TOML_TABLES[name]
-        for word in sorted(needed - item.keys()):
+        for word, (kind, needed) in TOML_PARTS[name].items():
+            if word not in item:
+                if needed:
+                    self.wrong(
+                        file,
+                        None,
+                        _("[%(name)s] has no “%(word)s”.") % {"name": name, "word": word},
+                    )
+            elif not isinstance(item[word], kind):
+                self.wrong(
+                    file,
+                    None,
+                    _("“%(word)s” in [%(name)s] is not written as %(example)s.")
+                    % {"word": word, "name": name, "example": EXAMPLES[kind]},
+                )
+        for word in sorted(item.keys() - TOML_PARTS[name].keys()):
             self.wrong(
-                "region.toml",
-                None,
-                _("[%(name)s] has no “%(word)s”.") % {"name": name, "word": word},
-            )
-        for word in sorted(item.keys() - needed - allowed):
-            self.wrong(
-                "region.toml",
+                file,
                 None,
                 _("[%(name)s] does not know “%(word)s”.") % {"name": name, "word": word},
-            )
-        if name == "organisation" and item.get("kind") not in ORGANISATION_KINDS:
-            self.wrong(
-                "region.toml",
-                None,
-                _("“%(kind)s” is not a kind of organisation.") % {"kind": item.get("kind")},
             )
 
 

@@ -1,11 +1,13 @@
 """The files of a region folder and of the national folder: their columns, as data."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from housing.choices import TermCode
-from partners.choices import OrganisationKind
 from westerkwartier.loading.cells import (
     code,
+    count,
     day,
     decimal,
     free,
@@ -19,7 +21,8 @@ from westerkwartier.loading.cells import (
 from westerkwartier.web.models import Certainty
 
 certainty = one_of(*Certainty.values)
-SOURCED = {"source": text, "certainty": certainty}
+SOURCED = {"source": text(200), "certainty": certainty}
+INHABITANTS = {"cbs_code": code, "reference_date": day, "inhabitants": count, **SOURCED}
 
 
 @dataclass(frozen=True)
@@ -37,43 +40,43 @@ REGION_TABLES = (
         "municipalities",
         {
             "cbs_code": code,
-            "name": text,
+            "name": text(100),
             "valid_from": day,
             "valid_to": optional(day),
             "in_region": yes_no,
             **SOURCED,
-            "note": free,
+            "note": free(250),
         },
         key=("cbs_code",),
     ),
     Table(
         "inhabitants",
-        {"cbs_code": code, "reference_date": day, "inhabitants": integer, **SOURCED},
+        INHABITANTS,
         key=("cbs_code", "reference_date"),
     ),
     Table(
         "villages",
         {
-            "village": text,
-            "postcode4": text,
-            "latitude": decimal,
-            "longitude": decimal,
-            "inhabitants": optional(integer),
+            "village": text(60),
+            "postcode4": text(4),
+            "latitude": decimal(4),
+            "longitude": decimal(4),
+            "inhabitants": optional(count),
             "inhabitants_on": optional(day),
             **SOURCED,
-            "note": free,
+            "note": free(250),
         },
         key=("village",),
     ),
     Table(
         "village_municipalities",
         {
-            "village": text,
+            "village": text(60),
             "cbs_code": code,
             "valid_from": day,
             "valid_to": optional(day),
             **SOURCED,
-            "note": free,
+            "note": free(250),
         },
         key=("village", "valid_from"),
     ),
@@ -83,9 +86,9 @@ REGION_TABLES = (
             "predecessor_code": code,
             "successor_code": code,
             "date": day,
-            "share": decimal,
-            "addresses_moved": optional(integer),
-            "predecessor_addresses": optional(integer),
+            "share": decimal(6),
+            "addresses_moved": optional(count),
+            "predecessor_addresses": optional(count),
             **SOURCED,
         },
         key=("predecessor_code", "successor_code", "date"),
@@ -96,10 +99,10 @@ REGION_TABLES = (
         {
             "period": period,
             "cbs_code": code,
-            "municipality": text,
-            "net_quota": integer,
+            "municipality": text(100),
+            "net_quota": count,
             **SOURCED,
-            "note": free,
+            "note": free(250),
         },
         key=("period", "cbs_code"),
     ),
@@ -108,28 +111,34 @@ REGION_TABLES = (
         {
             "date": day,
             "cbs_code": code,
-            "municipality": text,
+            "municipality": text(100),
             "balance": integer,
             **SOURCED,
-            "note": free,
+            "note": free(250),
         },
         key=("cbs_code",),
     ),
     Table(
         "contacts",
-        {"organisation": text, "name": text, "job": free, "email": free, **SOURCED},
+        {
+            "organisation": text(60),
+            "name": text(100),
+            "job": free(100),
+            "email": free(250),
+            **SOURCED,
+        },
         key=("organisation", "name"),
         required=False,
     ),
     Table(
         "assessment_reasons",
         {
-            "code": text,
-            "name_nl": text,
-            "name_en": text,
+            "code": text(50),
+            "name_nl": text(120),
+            "name_en": text(120),
             "verdict": one_of("suitable", "conditional", "unsuitable"),
-            "vera_kind": free,
-            "vera_code": free,
+            "vera_kind": free(30),
+            "vera_code": free(9),
             "valid_from": day,
             "valid_to": optional(day),
             **SOURCED,
@@ -139,9 +148,9 @@ REGION_TABLES = (
     Table(
         "streets",
         {
-            "village": text,
-            "street": text,
-            "postcode": text,
+            "village": text(60),
+            "street": text(80),
+            "postcode": text(7),
             "profile": one_of("family", "senior", "flat", "mixed"),
             **SOURCED,
         },
@@ -155,24 +164,24 @@ NATIONAL_TABLES = (
         "national_quota",
         {
             "period": period,
-            "net_quota": optional(integer),
-            "first_announced": optional(integer),
-            "source": free,
+            "net_quota": optional(count),
+            "first_announced": optional(count),
+            "source": free(250),
             "certainty": certainty,
-            "note": free,
+            "note": free(250),
         },
         key=("period",),
     ),
     Table(
         "rent_limits",
         {
-            "year": integer,
-            "quality_discount_limit": decimal,
-            "low_cap": decimal,
-            "high_cap": decimal,
-            "max_rent": decimal,
+            "year": count,
+            "quality_discount_limit": decimal(2),
+            "low_cap": decimal(2),
+            "high_cap": decimal(2),
+            "max_rent": decimal(2),
             **SOURCED,
-            "note": free,
+            "note": free(250),
         },
         key=("year",),
     ),
@@ -180,7 +189,7 @@ NATIONAL_TABLES = (
         "terms",
         {
             "code": one_of(*TermCode.values),
-            "weeks": integer,
+            "weeks": count,
             "valid_from": day,
             "valid_to": optional(day),
             **SOURCED,
@@ -188,37 +197,72 @@ NATIONAL_TABLES = (
         key=("code", "valid_from"),
     ),
     Table(
+        "inhabitants_2016",
+        INHABITANTS | {"municipality": text(100)},
+        key=("cbs_code",),
+    ),
+    Table(
+        "inhabitants_2024",
+        INHABITANTS | {"municipality": text(100)},
+        key=("cbs_code",),
+    ),
+    Table(
         "inhabitants_netherlands",
-        {"reference_date": day, "inhabitants": integer, **SOURCED},
+        {"reference_date": day, "inhabitants": count, **SOURCED},
         key=("reference_date",),
     ),
     Table(
         "vera_codes",
         {
-            "kind": text,
-            "code": text,
-            "name": text,
-            "parent": free,
-            "topic": free,
+            "kind": text(30),
+            "code": text(9),
+            "name": text(100),
+            "parent": free(40),
+            "topic": free(40),
             **SOURCED,
         },
         key=("kind", "code"),
     ),
 )
 
-# region.toml: name of the table -> (required words, optional words); the kinds are checked too.
-TOML_TABLES = {
-    "region": ({"slug", "name", "rounding_mode", "rounding_source"}, set()),
-    "organisation": ({"key", "name", "kind"}, {"cbs_code", "website"}),
-    "schedule_threshold": ({"slightly_behind_from", "valid_from", "source"}, {"valid_to"}),
-    "covenant": (
-        {"name", "signed_on", "ends_on", "parties", "source", "certainty"},
-        {"share", "measure"},
-    ),
-    "share": (
-        {"target", "denominator", "valid_from", "source", "certainty"},
-        {"valid_to"},
-    ),
-    "measure": ({"code", "title"}, set()),
+# region.toml: part -> word -> (kind of value, whether it must be there).
+TOML_PARTS = {
+    "region": {
+        "slug": (str, True),
+        "name": (str, True),
+        "rounding_mode": (str, True),
+        "rounding_source": (str, True),
+    },
+    "organisation": {
+        "key": (str, True),
+        "name": (str, True),
+        "kind": (str, True),
+        "cbs_code": (str, False),
+        "website": (str, False),
+    },
+    "schedule_threshold": {
+        "slightly_behind_from": (Decimal, True),
+        "valid_from": (date, True),
+        "valid_to": (date, False),
+        "source": (str, True),
+    },
+    "covenant": {
+        "name": (str, True),
+        "signed_on": (date, True),
+        "ends_on": (date, True),
+        "parties": (list, True),
+        "source": (str, True),
+        "certainty": (str, True),
+        "share": (list, False),
+        "measure": (list, False),
+    },
+    "share": {
+        "target": (Decimal, True),
+        "denominator": (str, True),
+        "valid_from": (date, True),
+        "valid_to": (date, False),
+        "source": (str, True),
+        "certainty": (str, True),
+    },
+    "measure": {"code": (str, True), "title": (str, True)},
 }
-ORGANISATION_KINDS = set(OrganisationKind.values)

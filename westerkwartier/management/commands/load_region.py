@@ -1,6 +1,7 @@
 """``manage.py load_region westerkwartier``: loads a region from its folder of data files."""
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from westerkwartier.loading.folder import LoadError, find_folder, read_folder
@@ -23,6 +24,10 @@ class Command(BaseCommand):
                 _("Nothing was loaded. Mistakes found: %(number)s.")
                 % {"number": len(error.mistakes)}
             ) from None
+        except IntegrityError as error:
+            raise CommandError(
+                _("Nothing was loaded. The database refuses: %(error)s") % {"error": error}
+            ) from error
         self.stdout.write(
             _("%(region)s is loaded: %(added)s rows added, %(changed)s changed.")
             % {"region": region, "added": changes.added, "changed": changes.changed}
