@@ -229,7 +229,11 @@ def _charts() -> dict:
     schedule = [(date(2017, 7, 1), 0), (date(2018, 1, 1), 50)]
     behind = [(day, count // 2) for day, count in realised]
     shares = [("Grootegast", 0.21), ("Leek", 0.196), ("Marum", 0.24), ("Zuidhorn", 0.187)]
-    goal = {"goal": 0.2, "goal_label": _("agreed 20%"), "alt": _("Share of dwellings")}
+    goal = {
+        "goal": 0.2,
+        "goal_label": _("agreed %(share)s") % {"share": percent(0.2)},
+        "alt": _("Share of dwellings"),
+    }
     return {
         "chart": line_against_schedule(realised, schedule, **texts),
         "narrow_chart": line_against_schedule(realised, schedule, width=330, height=230, **texts),

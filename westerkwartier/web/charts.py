@@ -44,8 +44,8 @@ def line_against_schedule(
     schedule_label: str,
     axis_label: str,
     alt: str,
-    width: int = 640,
-    height: int = 260,
+    width: int = 760,
+    height: int = 280,
     paper: bool = False,
 ) -> SafeString:
     """Counts so far (a line) against the schedule (dashes), over the days of one period.
@@ -175,7 +175,7 @@ def bars(
     rows: Sequence[tuple[str, float | Decimal]],
     *,
     alt: str,
-    width: int = 640,
+    width: int = 760,
     goal: float | None = None,
     goal_label: str = "",
     paper: bool = False,
