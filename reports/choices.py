@@ -15,10 +15,26 @@ class RunState(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
-# A run whose worker was lost goes from running to running: another worker claims it anew.
+class RunFault(models.TextChoices):
+    """Why a run failed, in words for the person who asked for it."""
+
+    WORKER_LOST = (
+        "worker_lost",
+        _("The program that makes reports was stopped several times while it worked on this one."),
+    )
+    TOO_SLOW = "too_slow", _("Making this report took too long.")
+    DISK_FULL = "disk_full", _("There is no room left on the disk for reports.")
+    NO_QUOTA = "no_quota", _("No quota is known for this region on the reference date.")
+    UNEXPECTED = (
+        "unexpected",
+        _("Something went wrong that we did not foresee. The technical log tells more."),
+    )
+
+
+# A run whose worker was lost goes back to the queue, or straight to another worker's claim.
 RUN_TRANSITIONS: dict[str, set[str]] = {
     RunState.QUEUED: {RunState.RUNNING},
-    RunState.RUNNING: {RunState.RUNNING, RunState.DONE, RunState.FAILED},
+    RunState.RUNNING: {RunState.QUEUED, RunState.RUNNING, RunState.DONE, RunState.FAILED},
     RunState.FAILED: {RunState.QUEUED},
     RunState.DONE: set(),
 }

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.choices import Role
 from partners.models import Region, User
-from reports.choices import ReportKind, RunState
+from reports.choices import ReportKind, RunFault, RunState
 from westerkwartier.web.history import facts
 from westerkwartier.web.models import choice_check
 
@@ -19,18 +19,27 @@ class ReportRunQuerySet(models.QuerySet):
         return self.filter(region__in=user.reach.regions_as(*READERS))
 
     def due(self, now):
-        """Runs that want a worker: never started, or started by one that no longer answers."""
+        """Runs that a worker must be rung for: nobody was lately, or the one at work is silent."""
+        return self.filter(
+            Q(lease_until__isnull=True) | Q(lease_until__lt=now),
+            state__in=(RunState.QUEUED, RunState.RUNNING),
+        )
+
+    def claimable(self, now):
+        """Runs that a worker may take: waiting, or held by a worker that no longer answers."""
         return self.filter(
             Q(state=RunState.QUEUED) | Q(state=RunState.RUNNING, lease_until__lt=now)
         )
 
 
-@facts(exclude=["lease_until", "progress"])
+@facts(exclude=["lease_until", "progress", "tries"])
 class ReportRun(models.Model):
     """One report of a region on a reference date. Its figures are frozen when it is made.
 
     A worker claims the row by a conditional UPDATE, which sets ``attempt`` and a lease; while it
-    works it renews the lease. Only the holder of the newest attempt can finish the run.
+    works it renews the lease. Only the holder of the newest attempt can finish the run: ``attempt``
+    only grows, ``tries`` starts anew when somebody asks to try again. On a run that waits, the
+    lease is the time during which a worker need not be rung for it again.
     ``figures`` keeps the numbers the PDF was made of; ``sha256`` proves the file unchanged.
     """
 
@@ -38,18 +47,17 @@ class ReportRun(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=ReportKind)
     reference_date = models.DateField(_("reference date"))
     version = models.PositiveSmallIntegerField(_("version"), default=1)
-    state = models.CharField(
-        _("state"), max_length=8, choices=RunState, default=RunState.QUEUED
-    )
+    state = models.CharField(_("state"), max_length=8, choices=RunState, default=RunState.QUEUED)
     requested_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     requested_at = models.DateTimeField(_("requested at"))
     attempt = models.PositiveSmallIntegerField(_("attempt"), default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     progress = models.PositiveSmallIntegerField(_("progress in percent"), default=0)
     finished_at = models.DateTimeField(_("ready at"), null=True, blank=True)
-    error = models.CharField(_("cause"), max_length=250, blank=True)
+    error = models.CharField(_("cause"), max_length=12, choices=RunFault, blank=True)
     figures = models.JSONField(_("figures"), null=True, blank=True)
     file = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(_("checksum"), max_length=64, blank=True)
@@ -65,6 +73,12 @@ class ReportRun(models.Model):
         constraints = [
             choice_check("kind", ReportKind, name="run_kind_known"),
             choice_check("state", RunState, name="run_state_known"),
+            models.CheckConstraint(
+                name="run_error_known", condition=Q(error__in=["", *sorted(RunFault.values)])
+            ),
+            models.CheckConstraint(
+                name="run_failed_has_cause", condition=~Q(state=RunState.FAILED) | ~Q(error="")
+            ),
             models.UniqueConstraint(
                 fields=["region", "kind", "reference_date", "version"],
                 name="run_once",
@@ -93,9 +107,7 @@ class ReportRun(models.Model):
                 condition=Q(state__in=["queued", "running"]),
                 name="run_due",
             ),
-            models.Index(
-                fields=["region", "-reference_date", "-version"], name="run_list_newest"
-            ),
+            models.Index(fields=["region", "-reference_date", "-version"], name="run_list_newest"),
         ]
 
     def __str__(self):

@@ -19,6 +19,8 @@ try:
 except ImproperlyConfigured as error:
     sys.exit(f"Configuration: {error}")
 app.autodiscover_tasks()
+# "The current app" belongs to a thread; the other threads of a web process fall back on this one.
+app.set_default()
 
 app.conf.beat_schedule = {
     "sweep-reports": {
@@ -28,8 +30,8 @@ app.conf.beat_schedule = {
     },
     "plan-reports": {
         "task": "reports.tasks.plan_runs",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
+        "schedule": 600.0,
+        "options": {"expires": 600},
     },
     "sweep-mail": {
         "task": "partners.tasks.sweep_mail",

@@ -1,0 +1,391 @@
+"""What the body of the monthly report shows: texts and tables, the same on screen and on paper.
+
+Follows the active language; a report activates Dutch.
+"""
+
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partners.choices import ShareDenominator
+from quota.arithmetic import MONTHS
+from quota.choices import Standing
+from reports.figures import MonthlyFigures, Progress
+from reports.summary import people, summary
+from westerkwartier.web.charts import line_against_schedule
+from westerkwartier.web.models import Certainty
+from westerkwartier.web.templatetags.ui import (
+    date_long,
+    date_written,
+    number,
+    percent,
+    signed,
+)
+
+# The sign behind a figure that is not official, explained under "Sources and certainty".
+DERIVED, ILLUSTRATIVE, UNVERIFIED = "a", "b", "c"
+SIGNS = {
+    Certainty.OFFICIAL: "",
+    Certainty.DERIVED: DERIVED,
+    Certainty.ILLUSTRATIVE: ILLUSTRATIVE,
+}
+TONES = {
+    Standing.MET: "good",
+    Standing.ON_SCHEDULE: "good",
+    Standing.SLIGHTLY_BEHIND: "warn",
+    Standing.FAR_BEHIND: "bad",
+    Standing.NO_QUOTA: "neutral",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell, with the sign of its certainty; ``tone`` makes it a state with a shape."""
+
+    text: str
+    sign: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of figures: the first cell of a row names it, ``total`` is the last row."""
+
+    caption: str
+    columns: list[Cell]
+    rows: list[list[Cell]]
+    total: list[Cell] = field(default_factory=list)
+
+
+def sign_of(certainty: str) -> str:
+    """The sign for a certainty, empty for an official figure."""
+    return SIGNS.get(Certainty(certainty), UNVERIFIED)
+
+
+def body(figures: MonthlyFigures) -> dict:
+    """The context of ``reports/monthly_body.html`` without the picture."""
+    return {
+        "figures": figures,
+        "summary": summary(figures),
+        "month": month_of(figures),
+        "progress_intro": _progress_intro(figures),
+        "progress": _progress(figures),
+        "figure_text": _("Figure 1. People housed (line) and the even schedule (dashes)."),
+        "course": _course(figures),
+        "inflow_text": _inflow_text(figures),
+        "inflow": _inflow(figures),
+        "supply": _supply(figures),
+        "share_text": _share_text(figures),
+        "waiting_text": _waiting_text(figures),
+        "waiting": _waiting(figures),
+        "signs": _signs(figures),
+        "sources": figures.sources,
+    }
+
+
+def month_of(figures: MonthlyFigures) -> str:
+    """The span that the report tells of: "oktober 2017", or the part of it that had passed."""
+    if figures.reference_date.day == 1:
+        return date_written(figures.month_end, "F Y")
+    return _("%(first)s up to and including %(last)s") % {
+        "first": date_written(figures.month_start, "j"),
+        "last": date_written(figures.month_end, "j F Y"),
+    }
+
+
+def chart(figures: MonthlyFigures, *, width: int, height: int, paper: bool) -> SafeString:
+    """The course of the half-year against the schedule; ``picture_text`` says it in words."""
+    points = figures.course
+    return line_against_schedule(
+        [(point.day, point.realised) for point in points if point.realised is not None],
+        [(point.day, float(point.scheduled)) for point in points if point.day.day == 1],
+        realised_label=_("%(count)s housed") % {"count": number(figures.total.realised)},
+        schedule_label=_("quota %(count)s") % {"count": number(figures.total.corrected)},
+        axis_label=_("persons"),
+        alt=picture_text(figures),
+        width=width,
+        height=height,
+        paper=paper,
+    )
+
+
+def picture_text(figures: MonthlyFigures) -> str:
+    """What the picture shows, for who does not see it."""
+    return _(
+        "Line chart of %(period)s: %(realised)s of %(corrected)s people housed on %(day)s; "
+        "the schedule asks for %(scheduled)s."
+    ) % {
+        "period": figures.period,
+        "realised": number(figures.total.realised),
+        "corrected": number(figures.total.corrected),
+        "day": date_long(figures.reference_date),
+        "scheduled": number(people(figures.total.scheduled)),
+    }
+
+
+# -- 1 ---------------------------------------------------------------------------------------------
+
+
+def _progress_intro(figures: MonthlyFigures) -> str:
+    return ngettext(
+        "The half-year runs from %(start)s to %(end)s; %(months)s of its %(all)s months is over. "
+        "On schedule is who has housed an equal part of the quota in each month.",
+        "The half-year runs from %(start)s to %(end)s; %(months)s of its %(all)s months are over. "
+        "On schedule is who has housed an equal part of the quota in each month.",
+        figures.months_passed,
+    ) % {
+        "start": date_written(figures.period_start, "j F"),
+        "end": date_long(figures.period_end),
+        "months": figures.months_passed,
+        "all": MONTHS,
+    }
+
+
+def _progress(figures: MonthlyFigures) -> Table:
+    made_up = ILLUSTRATIVE if figures.illustrative else ""
+
+    def row(progress: Progress, name: str) -> list[Cell]:
+        return [
+            Cell(name),
+            Cell(number(progress.net), sign_of(progress.net_certainty)),
+            Cell(signed(progress.opening), sign_of(progress.opening_certainty)),
+            Cell(number(progress.corrected)),
+            Cell(number(progress.realised_in_month)),
+            Cell(number(progress.realised)),
+            Cell(percent(progress.share)),
+            Cell(number(max(0, progress.remaining))),
+            Cell(number(progress.needed_per_month, 1)),
+            Cell(Standing(progress.standing).label, tone=TONES[Standing(progress.standing)]),
+        ]
+
+    return Table(
+        caption=_("Quota and persons housed in %(period)s") % {"period": figures.period},
+        columns=[
+            Cell(_("Municipality")),
+            Cell(_("Net quota")),
+            Cell(_("Opening balance")),
+            Cell(_("Quota")),
+            Cell(_("Housed in %(month)s") % {"month": _short_month(figures)}, made_up),
+            Cell(_("Housed in all"), made_up),
+            Cell(_("Part")),
+            Cell(_("To go")),
+            Cell(_("Needed a month")),
+            Cell(_("Standing")),
+        ],
+        rows=[row(progress, progress.name) for progress in figures.rows],
+        total=row(figures.total, _("Region")),
+    )
+
+
+def _short_month(figures: MonthlyFigures) -> str:
+    if figures.reference_date.day == 1:
+        return date_written(figures.month_end, "F")
+    return _("%(first)s to %(last)s") % {
+        "first": date_written(figures.month_start, "j"),
+        "last": date_written(figures.month_end, "j M"),
+    }
+
+
+def _course(figures: MonthlyFigures) -> Table:
+    return Table(
+        caption=_("The figures of figure 1"),
+        columns=[
+            Cell(_("State on")),
+            *(Cell(date_written(point.day, "j M")) for point in figures.course),
+        ],
+        rows=[
+            [Cell(_("Housed")), *(Cell(number(point.realised)) for point in figures.course)],
+            [
+                Cell(_("Schedule")),
+                *(Cell(number(people(point.scheduled))) for point in figures.course),
+            ],
+        ],
+    )
+
+
+# -- 2 ---------------------------------------------------------------------------------------------
+
+
+def _inflow_text(figures: MonthlyFigures) -> str:
+    households = sum(row.linked for row in figures.inflow)
+    unlinked = sum(row.unlinked for row in figures.inflow)
+    persons = sum(row.persons for row in figures.inflow)
+    linked = ngettext(
+        "In %(month)s COA linked %(count)s household to our municipalities (%(persons)s).",
+        "In %(month)s COA linked %(count)s households to our municipalities (%(persons)s).",
+        households,
+    ) % {
+        "month": month_of(figures),
+        "count": number(households),
+        "persons": ngettext("%(count)s person", "%(count)s persons", persons)
+        % {"count": number(persons)},
+    }
+    if not unlinked:
+        return linked
+    return f"{linked} " + (
+        ngettext("%(count)s link was withdrawn.", "%(count)s links were withdrawn.", unlinked)
+        % {"count": number(unlinked)}
+    )
+
+
+def _inflow(figures: MonthlyFigures) -> Table:
+    rows = [
+        (row.name, row.linked, row.persons, row.single, row.unlinked, row.reunifiers_expected)
+        for row in figures.inflow
+    ]
+    return Table(
+        caption=_("Linked by COA in %(month)s") % {"month": month_of(figures)},
+        columns=[
+            Cell(_("Municipality")),
+            Cell(_("Households linked")),
+            Cell(_("Persons")),
+            Cell(_("Of 1 person")),
+            Cell(_("Links withdrawn")),
+            Cell(_("Reunifiers still expected")),
+        ],
+        **_counted(rows),
+    )
+
+
+# -- 3 ---------------------------------------------------------------------------------------------
+
+
+def _supply(figures: MonthlyFigures) -> Table:
+    month, since = figures.supply_month, figures.supply_since
+    labels = [
+        (_("Fell vacant"), "vacated"),
+        (_("Judged"), "judged"),
+        (_("Of these suitable"), "suitable"),
+        (_("Let to permit holders"), "let_to_permit_holders"),
+    ]
+    columns = [Cell(_("Dwellings")), Cell(month_of(figures))]
+    if since and figures.share:
+        day = date_long(figures.share.since)
+        columns.append(Cell(_("Since %(day)s") % {"day": day}))
+    return Table(
+        caption=_("Dwellings of the corporation"),
+        columns=columns,
+        rows=[
+            [
+                Cell(label),
+                Cell(number(getattr(month, name))),
+                *([Cell(number(getattr(since, name)))] if len(columns) == 3 else []),
+            ]
+            for label, name in labels
+        ],
+    )
+
+
+def _share_text(figures: MonthlyFigures) -> str:
+    share = figures.share
+    if share is None:
+        return _("There is no covenant with a share of dwellings on this date.")
+    if share.share is None:
+        return _("No dwellings have come free since the covenant was signed.")
+    return _(
+        "Of the %(dwellings)s dwellings %(let)s were let to permit holders: %(share)s. "
+        "The covenant asks for %(target)s, counted over %(of)s."
+    ) % {
+        "dwellings": number(share.dwellings),
+        "let": number(share.let_to_permit_holders),
+        "share": percent(share.share, 1),
+        "target": percent(share.target),
+        "of": ShareDenominator(share.denominator).label,
+    }
+
+
+# -- 4 ---------------------------------------------------------------------------------------------
+
+
+def _waiting_text(figures: MonthlyFigures) -> str:
+    waiting = sum(row.households for row in figures.waiting)
+    households = ngettext(
+        "On %(day)s %(count)s household was waiting for a dwelling. "
+        "A municipality has 10 weeks from the link to offer one.",
+        "On %(day)s %(count)s households were waiting for a dwelling. "
+        "A municipality has 10 weeks from the link to offer one.",
+        waiting,
+    ) % {"day": date_long(figures.reference_date), "count": number(waiting)}
+    if not figures.moved_late:
+        late = _("No household that signed more than 2 weeks ago still has to move.")
+    else:
+        late = ngettext(
+            "%(count)s household signed more than 2 weeks ago and has not moved in.",
+            "%(count)s households signed more than 2 weeks ago and have not moved in.",
+            figures.moved_late,
+        ) % {"count": number(figures.moved_late)}
+    return f"{households} {late}"
+
+
+def _waiting(figures: MonthlyFigures) -> Table:
+    rows = [
+        (
+            row.name,
+            row.households,
+            row.persons,
+            row.up_to_5_weeks,
+            row.up_to_10_weeks,
+            row.over_10_weeks,
+        )
+        for row in figures.waiting
+    ]
+    return Table(
+        caption=_("Households without a tenancy on %(day)s")
+        % {"day": date_long(figures.reference_date)},
+        columns=[
+            Cell(_("Municipality")),
+            Cell(_("Households")),
+            Cell(_("Persons")),
+            Cell(_("Up to 5 weeks")),
+            Cell(_("5 to 10 weeks")),
+            Cell(_("Over 10 weeks")),
+        ],
+        **_counted(rows),
+    )
+
+
+def _counted(rows: list[tuple]) -> dict:
+    """Rows of a name and counts, with their sums as total."""
+    sums = [sum(column) for column in list(zip(*rows, strict=True))[1:]] if rows else []
+    return {
+        "rows": [
+            [Cell(name), *(Cell(number(count)) for count in counts)] for name, *counts in rows
+        ],
+        "total": [Cell(_("Region")), *(Cell(number(count)) for count in sums)] if rows else [],
+    }
+
+
+# -- sources and certainty -------------------------------------------------------------------------
+
+
+def _signs(figures: MonthlyFigures) -> list[tuple[str, str]]:
+    """The signs that this report uses, each with its sentence."""
+    used = {
+        sign_of(certainty)
+        for row in (*figures.rows, figures.total)
+        for certainty in (row.net_certainty, row.opening_certainty)
+    }
+    if figures.illustrative:
+        used.add(ILLUSTRATIVE)
+    sentences = [
+        (
+            DERIVED,
+            _(
+                "Calculated with the formula of the Housing Act (art. 29), because no official "
+                "figure for this municipality was found."
+            ),
+        ),
+        (
+            ILLUSTRATIVE,
+            _(
+                "Invented for a demonstration. This holds for all households, persons and "
+                "dwellings in this report."
+            )
+            if figures.illustrative
+            else _("Invented for a demonstration."),
+        ),
+        (UNVERIFIED, _("From the press or not verified.")),
+    ]
+    return [(sign, sentence) for sign, sentence in sentences if sign in used]

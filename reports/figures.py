@@ -1,0 +1,158 @@
+"""The figures of a monthly report: plain values, frozen, and the same again after JSON.
+
+``as_json`` gives what a run keeps; ``from_json`` gives the figures back exactly: dates as ISO text,
+decimals as text, tuples as lists. A report is written from these alone, so a stored run gives the
+same report for ever, whatever was corrected since.
+
+State on a reference date means the beginning of that day (Europe/Amsterdam): on 1 November every
+person counted up to and including 31 October is in. The month told of is the one that holds the
+day before; on the 1st that is the whole month that just ended, and 1 July closes the first half.
+"""
+
+import types
+import typing
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+
+LAYOUT = 1  # raised when a stored report no longer fits these classes
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One municipality, or the region, against its quota; in persons unless said otherwise."""
+
+    name: str
+    net: int | None  # None without an obligation in the period
+    opening: int  # backlog above zero, lead below
+    corrected: int
+    realised: int
+    realised_in_month: int
+    scheduled: Decimal  # corrected × months / 6, not rounded
+    share: Decimal | None  # realised / corrected; None when a lead covers everything
+    remaining: int  # below zero: ahead
+    needed_per_month: Decimal | None
+    standing: str  # quota.choices.Standing
+    net_certainty: str  # westerkwartier.web.models.Certainty
+    opening_certainty: str
+
+
+@dataclass(frozen=True)
+class CoursePoint:
+    """Persons counted since the period began, and those scheduled, at the beginning of ``day``."""
+
+    day: date
+    realised: int | None  # None for a day after the reference date
+    scheduled: Decimal
+
+
+@dataclass(frozen=True)
+class Inflow:
+    """What COA linked to a municipality in the month, in households and persons."""
+
+    name: str
+    linked: int
+    persons: int
+    single: int  # households of one person
+    unlinked: int
+    reunifiers_expected: int  # persons, on the reference date
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Households linked and without a signed tenancy on the reference date."""
+
+    name: str
+    households: int
+    persons: int
+    up_to_5_weeks: int
+    up_to_10_weeks: int
+    over_10_weeks: int
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Dwellings in a span of days."""
+
+    vacated: int
+    judged: int
+    suitable: int
+    let_to_permit_holders: int
+
+
+@dataclass(frozen=True)
+class CovenantShare:
+    """The part of the dwellings that went to permit holders since the covenant was signed."""
+
+    since: date
+    target: Decimal
+    denominator: str  # partners.choices.ShareDenominator
+    dwellings: int
+    let_to_permit_holders: int
+    share: Decimal | None
+    certainty: str
+
+
+@dataclass(frozen=True)
+class MonthlyFigures:
+    """Everything a monthly report tells."""
+
+    region: str
+    reference_date: date
+    month_start: date
+    month_end: date  # the day before the reference date
+    period: str
+    period_start: date
+    period_end: date
+    months_passed: int
+    rows: tuple[Progress, ...]
+    total: Progress
+    course: tuple[CoursePoint, ...]
+    inflow: tuple[Inflow, ...]
+    waiting: tuple[Waiting, ...]
+    supply_month: Supply
+    supply_since: Supply | None
+    share: CovenantShare | None
+    moved_late: int  # households that signed over two weeks ago and have not moved in
+    sources: tuple[str, ...]  # of net quota and opening balance, each once
+    illustrative: bool  # persons, households or dwellings in these figures were made up
+
+
+def as_json(figures: MonthlyFigures) -> dict:
+    """The figures as JSON can hold them without loss."""
+    return {"layout": LAYOUT, **_plain(asdict(figures))}
+
+
+def from_json(stored: dict) -> MonthlyFigures:
+    """The figures back from ``as_json``. Raises ValueError for another layout."""
+    if stored.get("layout") != LAYOUT:
+        raise ValueError(f"Report figures in layout {stored.get('layout')!r} cannot be read.")
+    return _revive(MonthlyFigures, {name: v for name, v in stored.items() if name != "layout"})
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return value
+
+
+def _revive(kind, value):
+    if is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        return kind(**{f.name: _revive(hints[f.name], value[f.name]) for f in fields(kind)})
+    arguments = typing.get_args(kind)
+    if isinstance(kind, types.UnionType):
+        return None if value is None else _revive(arguments[0], value)
+    if typing.get_origin(kind) is tuple:
+        return tuple(_revive(arguments[0], item) for item in value)
+    if kind is date:
+        return date.fromisoformat(value)
+    if kind is Decimal:
+        return Decimal(value)
+    return value
