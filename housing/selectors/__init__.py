@@ -1,0 +1,30 @@
+"""Reading of the housing app: counts of dwellings, households and persons."""
+
+from housing.selectors.cases import (
+    Reunifiers,
+    WaitingHouseholds,
+    expected_reunifiers,
+    term_weeks,
+    waiting_households,
+)
+from housing.selectors.monthly import MonthlyHousing, monthly_housing_figures
+from housing.selectors.stock import (
+    AwaitingVerdict,
+    CovenantShare,
+    awaiting_verdict,
+    covenant_share,
+)
+
+__all__ = [
+    "AwaitingVerdict",
+    "CovenantShare",
+    "MonthlyHousing",
+    "Reunifiers",
+    "WaitingHouseholds",
+    "awaiting_verdict",
+    "covenant_share",
+    "expected_reunifiers",
+    "monthly_housing_figures",
+    "term_weeks",
+    "waiting_households",
+]
