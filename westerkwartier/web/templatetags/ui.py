@@ -227,7 +227,8 @@ def widget(field: BoundField) -> SafeString:
         if getattr(control, "input_type", "") in ("date", "number", "time"):
             extra = " input--short"
     own = control.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{style}{extra} {own}".strip()})
+    # Label and hint say what to fill in; a placeholder would vanish at the first letter.
+    return field.as_widget(attrs={"class": f"{style}{extra} {own}".strip(), "placeholder": False})
 
 
 @register.filter
