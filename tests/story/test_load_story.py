@@ -1,6 +1,7 @@
 """The loaded story hits the known figures, counted from the facts in the database."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,12 @@ from django.db.models import Count, Sum
 
 from housing.choices import PersonCategory
 from housing.models import Case, Dwelling, Occupancy, Person, Tenancy, Vacancy
+from housing.selectors import (
+    awaiting_verdict,
+    covenant_share,
+    expected_reunifiers,
+    waiting_households,
+)
 from partners.choices import Role
 from partners.models import JournalEntry, Membership, Organisation, Region, User
 from partners.services.demonstration import put_demo_account
@@ -125,7 +132,8 @@ def test_reunifiers_count_and_more_are_expected(region):
     year = Person.objects.counted(start=date(2017, 1, 1), end=LAST_DAY)
     joined = year.filter(category=PersonCategory.REUNIFIER).count()
     assert joined / year.count() == pytest.approx(0.40, abs=0.01)
-    assert Person.objects.expected().count() == 14
+    expected = expected_reunifiers(region, on=LAST_DAY)
+    assert (expected.persons, expected.with_room, expected.soon_households) == (14, 9, 2)
 
 
 def test_every_tenant_lives_in_a_let_dwelling(region):
@@ -136,9 +144,21 @@ def test_every_tenant_lives_in_a_let_dwelling(region):
     assert Occupancy.objects.filter(person__in=counted).count() == 246
 
 
-def test_eleven_households_wait_and_five_dwellings_await_a_verdict(region):
-    assert Case.objects.all().waiting(LAST_DAY).count() == 11
-    assert Vacancy.objects.awaiting_verdict().count() == 5
+def test_eleven_households_wait_three_of_them_too_long(region):
+    waiting = waiting_households(region, on=LAST_DAY)
+    assert (waiting.count, waiting.overdue) == (11, 3)
+    assert (waiting.oldest_reference, waiting.oldest_weeks) == ("17-041", 14)
+
+
+def test_five_dwellings_await_a_verdict_for_six_days_at_most(region):
+    awaiting = awaiting_verdict(Vacancy.objects.all(), on=LAST_DAY)
+    assert (awaiting.count, awaiting.oldest_days) == (5, 6)
+
+
+def test_a_fifth_of_the_dwellings_went_to_permit_holders(region):
+    share = covenant_share(region, on=LAST_DAY)
+    assert (share.let, share.dwellings) == (155, 746)
+    assert share.share == pytest.approx(Decimal("0.208"), abs=Decimal("0.001"))
 
 
 def test_a_second_load_changes_nothing(region, plan):
