@@ -8,16 +8,17 @@ import os
 import sys
 
 from celery import Celery
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "westerkwartier.settings")
 
-app = Celery("westerkwartier")
 try:
-    app.config_from_object("django.conf:settings", namespace="CELERY")
-    app.conf.broker_url  # noqa: B018  (reads the settings now, so that a wrong one stops the start)
+    # Read now and not at first use, so that a wrong setting stops the start with its sentence.
+    app = Celery("westerkwartier", broker=settings.CELERY_BROKER_URL)
 except ImproperlyConfigured as error:
     sys.exit(f"Configuration: {error}")
+app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # "The current app" belongs to a thread; the other threads of a web process fall back on this one.
 app.set_default()

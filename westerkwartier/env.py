@@ -6,6 +6,7 @@ that says which variable is wrong and what it should look like.
 
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -79,4 +80,11 @@ class Env(environ.FileAwareEnv):
                 f"{name} must start with {' or '.join(s + '://' for s in schemes)}. "
                 f"Example: {example}"
             )
+        try:
+            parts = urlsplit(value)
+            named = (parts.hostname or parts.path.strip("/")) and (parts.port or True)
+        except ValueError:  # a port that is no number, a bracket that is not closed
+            named = False
+        if not named:
+            raise ImproperlyConfigured(f"{name} is not a complete address. Example: {example}")
         return value

@@ -29,7 +29,7 @@ SECONDS = 2  # each part answers within this, or counts as away
 FREE_BYTES = 200_000_000  # room for reports and for PostgreSQL to end in order
 
 
-class NotReady(Exception):  # noqa: N818  (a state, not an error in the code)
+class NotReady(Exception):
     """A part that cannot serve; the text is the one word that the answer shows."""
 
 

@@ -10,4 +10,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "westerkwartier.settings")
 try:
     application = get_wsgi_application()
 except ImproperlyConfigured as error:
-    sys.exit(f"Configuration: {error}")
+    print(f"Configuration: {error}", file=sys.stderr)
+    sys.exit(3)  # after any other code gunicorn starts its process again, for ever
