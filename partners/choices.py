@@ -85,3 +85,31 @@ class NoticeKind(models.TextChoices):
     SECOND_FACTOR_REMOVED = "factor_removed", _("Second factor removed")
     SECOND_FACTOR_RESET = "factor_reset", _("Second factor reset by the administrator")
     SIGN_ON_CONNECTED = "sign_on_connected", _("Sign-on of the organisation connected")
+
+
+# What the journal's actions are called for people; one that is not here is shown as its code.
+ACTION_LABELS = {
+    "account.add_second_factor": _("Second factor added"),
+    "account.change_password": _("Password changed"),
+    "account.remove_second_factor": _("Second factor removed"),
+    "account.renew_recovery_codes": _("Recovery codes renewed"),
+    "account.reset_password": _("New password by e-mail"),
+    "account.sign_in": _("Signed in"),
+    "account.sign_in_refused": _("Sign-in refused"),
+    "account.sign_out": _("Signed out"),
+    "invitation.accept": _("Invitation accepted"),
+    "invitation.create": _("Invited"),
+    "invitation.renew": _("Invited again"),
+    "invitation.withdraw": _("Invitation withdrawn"),
+    "journal.export": _("Journal exported"),
+    "membership.end": _("Membership ended"),
+    "membership.export": _("List of people exported"),
+    "membership.review": _("Membership reviewed"),
+    "report.make": _("Report made"),
+    "report.read": _("Report read"),
+    "report.request": _("Report asked for"),
+    "report.retry": _("Report tried again"),
+    "user.read": _("Person's page read"),
+    "user.reset_second_factor": _("Second factor reset"),
+    "vacancy.assess": _("Verdict on a dwelling"),
+}

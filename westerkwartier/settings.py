@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "partners.middleware.membership",
     "partners.middleware.second_factor",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
@@ -121,6 +122,8 @@ DATABASE_URL = env.url(
 )
 DATABASE_POOL_MAX = env.number("DATABASE_POOL_MAX", default=0)
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+if not DATABASES["default"]["NAME"]:
+    raise ImproperlyConfigured("DATABASE_URL must end in the name of a database: …@db:5432/name.")
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})
 if DATABASE_POOL_MAX:
@@ -141,8 +144,9 @@ CACHE_URL = env.url(
 if CACHE_URL.startswith("file://"):
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "westerkwartier.web.caches.FileCache",
             "LOCATION": CACHE_URL.removeprefix("file://"),
+            "OPTIONS": {"MAX_ENTRIES": 20_000},  # Django's 300 would drop counts of failed sign-ins
         }
     }
 else:
@@ -221,6 +225,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGIN_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/15m/ip,5/15m/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO

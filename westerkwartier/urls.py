@@ -13,7 +13,7 @@ urlpatterns = [
     path("vacancies/", include("housing.urls")),
     path("reports/", include("reports.urls")),
     path("people/", include("partners.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("partners.account_urls")),
     path("language/", public(set_language), name="set_language"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

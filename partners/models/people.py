@@ -125,6 +125,10 @@ class MembershipQuerySet(InForce):
             Q(organisation__region__in=user.reach.regions_as(Role.ADMINISTRATOR)) | Q(user=user)
         )
 
+    def administered_by(self, user):
+        """Those that ``user`` may end or review."""
+        return self.filter(organisation__region__in=user.reach.regions_as(Role.ADMINISTRATOR))
+
     def review_due(self, on: date):
         """In force on ``on`` and not looked at for a year (BIO2 5.18.02)."""
         return self.on(on).filter(

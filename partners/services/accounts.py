@@ -1,0 +1,38 @@
+"""What happens to somebody's own account, in the journal. No address and no secret in it."""
+
+from django.utils.crypto import salted_hmac
+
+from partners.choices import Result
+from partners.models import JournalEntry, User
+from partners.selectors import home_region
+from partners.services.journal import record
+from westerkwartier.web.clock import today
+
+
+def journal_account(*, user: User, action: str, detail: str = "") -> JournalEntry:
+    """A line on what somebody did with the own account."""
+    return record(
+        by=user, action=action, obj=user, region=home_region(user, today()), detail=detail
+    )
+
+
+def journal_refused_sign_in(*, address: str, reason: str) -> JournalEntry:
+    """A line on a sign-in that failed; ``reason`` is password, code, locked or organisation.
+
+    Of a known address the account is named by its key. An unknown one may hold a password typed
+    in the wrong box, so a keyed fingerprint stands for it: enough to see repetition.
+    """
+    address = address.strip().lower()
+    user = User.objects.filter(email__iexact=address).first() if address else None
+    detail = reason
+    if address and user is None:
+        mark = salted_hmac("partners.sign_in", address, algorithm="sha256").hexdigest()[:12]
+        detail = f"{reason}, address {mark}"
+    return record(
+        by=None,
+        action="account.sign_in_refused",
+        obj=user,
+        region=home_region(user, today()) if user else None,
+        detail=detail,
+        result=Result.REFUSED,
+    )

@@ -1,0 +1,253 @@
+"""Tables of the partners app."""
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partners.choices import ACTION_LABELS, InvitationState, Result
+from westerkwartier.web.clock import now, today
+from westerkwartier.web.tables import Table
+from westerkwartier.web.templatetags.ui import date_short, moment, pill
+
+STATE_CELL = {"td": {"class": "state"}}
+LINK = '<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>'
+INVITATION_TONES = {
+    InvitationState.TO_SEND: "neutral",
+    InvitationState.SENT: "warn",
+    InvitationState.EXPIRED: "bad",
+    InvitationState.WITHDRAWN: "neutral",
+    InvitationState.ACCEPTED: "good",
+}
+RESULT_TONES = {Result.DONE: "good", Result.REFUSED: "warn", Result.FAILED: "bad"}
+
+
+def person_link(user):
+    return format_html(LINK, reverse("partners:person_detail", args=[user.pk]), user)
+
+
+def membership_state(membership) -> tuple[str, str]:
+    """Tone and word: active, not yet, ended."""
+    day = today()
+    if membership.is_active(day):
+        return "good", _("Active")
+    return ("neutral", _("Not yet")) if membership.valid_from > day else ("neutral", _("Ended"))
+
+
+class MembershipTable(Table):
+    """People and their roles; rows need ``with_second_factor``."""
+
+    name = tables.Column(
+        verbose_name=gettext_lazy("Name"),
+        accessor="user__name",
+        order_by=("user__name",),
+        orderable=True,
+    )
+    email = tables.Column(
+        verbose_name=gettext_lazy("E-mail"),
+        accessor="user__email",
+        order_by=("user__email",),
+        orderable=True,
+        attrs={"td": {"class": "wide"}},
+    )
+    role = tables.Column(verbose_name=gettext_lazy("Role"), orderable=True)
+    organisation = tables.Column(
+        verbose_name=gettext_lazy("Organisation"),
+        accessor="organisation__name",
+        order_by=("organisation__name",),
+        orderable=True,
+    )
+    valid_from = tables.Column(verbose_name=gettext_lazy("From"), orderable=True)
+    valid_to = tables.Column(
+        verbose_name=gettext_lazy("Until"), attrs={"td": {"class": "hide-phone"}}
+    )
+    reviewed_on = tables.Column(verbose_name=gettext_lazy("Reviewed on"), orderable=True)
+    has_second_factor = tables.Column(verbose_name=gettext_lazy("Second factor"))
+    state = tables.Column(
+        verbose_name=gettext_lazy("State"), empty_values=(), attrs=STATE_CELL, accessor="pk"
+    )
+
+    caption = gettext_lazy("People and their roles")
+    row_header = "name"
+    default_order = ("name",)
+    related = ("user", "organisation")
+
+    def render_name(self, record):
+        return person_link(record.user)
+
+    def render_role(self, record):
+        return record.get_role_display()
+
+    def render_valid_from(self, value):
+        return date_short(value)
+
+    def render_valid_to(self, value):
+        return date_short(value)
+
+    def render_reviewed_on(self, value):
+        return date_short(value)
+
+    def render_has_second_factor(self, value):
+        return _("Yes") if value else _("No")
+
+    def value_has_second_factor(self, record):
+        return _("Yes") if record.has_second_factor else _("No")
+
+    def render_state(self, record):
+        return pill(*membership_state(record))
+
+    def value_state(self, record):
+        return membership_state(record)[1]
+
+
+class ReviewTable(Table):
+    """Roles to look at again, each with a box to tick."""
+
+    choose = tables.Column(
+        verbose_name=gettext_lazy("Still right"), accessor="pk", exclude_from_export=True
+    )
+    name = tables.Column(
+        verbose_name=gettext_lazy("Name"),
+        accessor="user__name",
+        order_by=("user__name",),
+        orderable=True,
+    )
+    role = tables.Column(verbose_name=gettext_lazy("Role"), orderable=True)
+    organisation = tables.Column(
+        verbose_name=gettext_lazy("Organisation"),
+        accessor="organisation__name",
+        order_by=("organisation__name",),
+        orderable=True,
+    )
+    valid_from = tables.Column(verbose_name=gettext_lazy("From"), orderable=True)
+    reviewed_on = tables.Column(verbose_name=gettext_lazy("Reviewed on"), orderable=True)
+
+    caption = gettext_lazy("Roles to be reviewed")
+    row_header = "name"
+    default_order = ("organisation", "name")
+    related = ("user", "organisation")
+
+    def render_choose(self, record):
+        return format_html(
+            '<input type="checkbox" class="utrecht-checkbox utrecht-checkbox--html-input" '
+            'name="membership" form="review" value="{}" aria-label="{}">',
+            record.pk,
+            _("Still right: %(membership)s") % {"membership": record},
+        )
+
+    def render_name(self, record):
+        return person_link(record.user)
+
+    def render_role(self, record):
+        return record.get_role_display()
+
+    def render_valid_from(self, value):
+        return date_short(value)
+
+    def render_reviewed_on(self, value):
+        return date_short(value)
+
+
+class InvitationTable(Table):
+    """Invitations and where they stand."""
+
+    name = tables.Column(verbose_name=gettext_lazy("Name"), orderable=True)
+    email = tables.Column(
+        verbose_name=gettext_lazy("E-mail"), orderable=True, attrs={"td": {"class": "wide"}}
+    )
+    role = tables.Column(verbose_name=gettext_lazy("Role"))
+    organisation = tables.Column(
+        verbose_name=gettext_lazy("Organisation"),
+        accessor="organisation__name",
+        order_by=("organisation__name",),
+        orderable=True,
+    )
+    invited_at = tables.Column(verbose_name=gettext_lazy("Invited at"), orderable=True)
+    expires_at = tables.Column(verbose_name=gettext_lazy("Valid until"))
+    state = tables.Column(verbose_name=gettext_lazy("State"), accessor="pk", attrs=STATE_CELL)
+    deeds = tables.Column(verbose_name=gettext_lazy("To do"), accessor="pk")
+
+    caption = gettext_lazy("Invitations")
+    row_header = "name"
+    default_order = ("-invited_at",)
+    related = ("organisation",)
+
+    def render_role(self, record):
+        return record.get_role_display()
+
+    def render_invited_at(self, value):
+        return moment(value)
+
+    def render_expires_at(self, value):
+        return date_short(value)
+
+    def render_state(self, record):
+        state = record.state(now())
+        return pill(INVITATION_TONES[state], InvitationState(state).label)
+
+    def render_deeds(self, record):
+        if record.accepted_at or record.withdrawn_at:
+            return "–"
+        deeds = [
+            ("partners:invitation_resend", _("Send again"), _("Send again to %(name)s")),
+            ("partners:invitation_withdraw", _("Withdraw"), _("Withdraw that of %(name)s")),
+        ]
+        links = [
+            format_html(
+                '<a class="utrecht-link utrecht-link--html-a" href="{}" aria-label="{}">{}</a>',
+                reverse(name, args=[record.pk]),
+                spoken % {"name": record.name},
+                label,
+            )
+            for name, label, spoken in deeds
+        ]
+        return format_html("{} · {}", *links)
+
+
+class JournalTable(Table):
+    """Lines of the journal."""
+
+    at = tables.Column(verbose_name=gettext_lazy("Time"), order_by=("pk",), orderable=True)
+    actor = tables.Column(verbose_name=gettext_lazy("By"), empty_values=())
+    action = tables.Column(verbose_name=gettext_lazy("Action"))
+    thing = tables.Column(verbose_name=gettext_lazy("Object"), accessor="object_kind")
+    detail = tables.Column(
+        verbose_name=gettext_lazy("Detail"), attrs={"td": {"class": "hide-phone"}}
+    )
+    origin = tables.Column(
+        verbose_name=gettext_lazy("Origin"), attrs={"td": {"class": "hide-phone"}}
+    )
+    result = tables.Column(verbose_name=gettext_lazy("Result"), attrs=STATE_CELL)
+
+    caption = gettext_lazy("Journal")
+    row_header = "at"
+    default_order = ("-at",)
+    related = ("actor",)
+
+    def render_at(self, value):
+        return moment(value)
+
+    def value_at(self, record):
+        return record.at.isoformat(timespec="seconds")
+
+    def render_actor(self, record):
+        return str(record.actor) if record.actor else _("The system")
+
+    def value_actor(self, record):
+        return self.render_actor(record)
+
+    def render_action(self, value):
+        return ACTION_LABELS.get(value, value)
+
+    def value_action(self, record):
+        return record.action
+
+    def render_thing(self, record):
+        return f"{record.object_kind} {record.object_key}".strip()
+
+    def value_thing(self, record):
+        return self.render_thing(record)
+
+    def render_result(self, record):
+        return pill(RESULT_TONES[record.result], record.get_result_display())
