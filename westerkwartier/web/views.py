@@ -242,9 +242,10 @@ class ActionPage(ObjectPage):
     success_message = ""
     danger = False
 
-    @property
-    def http_method_names(self):
-        return ["get", "post", "head", "options"] if self.confirm else ["post", "options"]
+    def get(self, request, *args, **kwargs):
+        if not self.confirm:
+            return self.http_method_not_allowed(request)
+        return super().get(request, *args, **kwargs)
 
     def get_cancel_url(self) -> str:
         return self.get_success_url()
