@@ -6,6 +6,7 @@ Follows the active language; a report activates Dutch.
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -78,6 +79,7 @@ def body(figures: MonthlyFigures) -> dict:
         "inflow": _inflow(figures),
         "supply": _supply(figures),
         "share_text": _share_text(figures),
+        "share_sign": sign_of(figures.share.certainty) if figures.share else "",
         "waiting_text": _waiting_text(figures),
         "waiting": _waiting(figures),
         "signs": _signs(figures),
@@ -156,7 +158,7 @@ def _progress(figures: MonthlyFigures) -> Table:
             Cell(number(progress.realised)),
             Cell(percent(progress.share)),
             Cell(number(max(0, progress.remaining))),
-            Cell(number(progress.needed_per_month, 1)),
+            Cell(number(progress.needed_per_month, 1) if progress.needed_per_month != 0 else "0"),
             Cell(Standing(progress.standing).label, tone=TONES[Standing(progress.standing)]),
         ]
 
@@ -169,10 +171,10 @@ def _progress(figures: MonthlyFigures) -> Table:
             Cell(_("Quota")),
             Cell(_("Housed in %(month)s") % {"month": _short_month(figures)}, made_up),
             Cell(_("Housed in all"), made_up),
-            Cell(_("Part")),
+            Cell("%"),
             Cell(_("To go")),
             Cell(_("Needed a month")),
-            Cell(_("Standing")),
+            Cell(_("Standing"), tone="neutral"),
         ],
         rows=[row(progress, progress.name) for progress in figures.rows],
         total=row(figures.total, _("Region")),
@@ -260,7 +262,7 @@ def _supply(figures: MonthlyFigures) -> Table:
         (_("Of these suitable"), "suitable"),
         (_("Let to permit holders"), "let_to_permit_holders"),
     ]
-    columns = [Cell(_("Dwellings")), Cell(month_of(figures))]
+    columns = [Cell(_("Dwellings")), Cell(capfirst(month_of(figures)))]
     if since and figures.share:
         day = date_long(figures.share.since)
         columns.append(Cell(_("Since %(day)s") % {"day": day}))
@@ -301,47 +303,55 @@ def _share_text(figures: MonthlyFigures) -> str:
 
 def _waiting_text(figures: MonthlyFigures) -> str:
     waiting = sum(row.households for row in figures.waiting)
-    households = ngettext(
-        "On %(day)s %(count)s household was waiting for a dwelling. "
-        "A municipality has 10 weeks from the link to offer one.",
-        "On %(day)s %(count)s households were waiting for a dwelling. "
-        "A municipality has 10 weeks from the link to offer one.",
-        waiting,
-    ) % {"day": date_long(figures.reference_date), "count": number(waiting)}
-    if not figures.moved_late:
-        late = _("No household that signed more than 2 weeks ago still has to move.")
-    else:
-        late = ngettext(
-            "%(count)s household signed more than 2 weeks ago and has not moved in.",
-            "%(count)s households signed more than 2 weeks ago and have not moved in.",
-            figures.moved_late,
-        ) % {"count": number(figures.moved_late)}
-    return f"{households} {late}"
+    sentences = [
+        ngettext(
+            "On %(day)s %(count)s household was waiting for a dwelling.",
+            "On %(day)s %(count)s households were waiting for a dwelling.",
+            waiting,
+        )
+        % {"day": date_long(figures.reference_date), "count": number(waiting)}
+    ]
+    if figures.find_within_weeks is not None:
+        sentences.append(
+            _("A municipality has %(weeks)s weeks from the link to offer one.")
+            % {"weeks": figures.find_within_weeks}
+        )
+    if figures.move_within_weeks is not None:
+        sentences.append(_moved_late_text(figures.moved_late, figures.move_within_weeks))
+    return " ".join(sentences)
+
+
+def _moved_late_text(households: int, weeks: int) -> str:
+    if not households:
+        return _("No household that signed more than %(weeks)s weeks ago still has to move.") % {
+            "weeks": weeks
+        }
+    return ngettext(
+        "%(count)s household signed more than %(weeks)s weeks ago and has not moved in.",
+        "%(count)s households signed more than %(weeks)s weeks ago and have not moved in.",
+        households,
+    ) % {"count": number(households), "weeks": weeks}
 
 
 def _waiting(figures: MonthlyFigures) -> Table:
-    rows = [
-        (
-            row.name,
-            row.households,
-            row.persons,
-            row.up_to_5_weeks,
-            row.up_to_10_weeks,
-            row.over_10_weeks,
-        )
-        for row in figures.waiting
-    ]
+    weeks = figures.find_within_weeks
+    columns = [Cell(_("Municipality")), Cell(_("Households")), Cell(_("Persons"))]
+    rows = [(row.name, row.households, row.persons) for row in figures.waiting]
+    if weeks is not None:
+        values = {"half": weeks // 2, "weeks": weeks}
+        columns += [
+            Cell(_("Up to %(half)s weeks") % values),
+            Cell(_("%(half)s to %(weeks)s weeks") % values),
+            Cell(_("Over %(weeks)s weeks") % values),
+        ]
+        rows = [
+            (*counts, row.up_to_half, row.up_to_term, row.over_term)
+            for counts, row in zip(rows, figures.waiting, strict=True)
+        ]
     return Table(
         caption=_("Households without a tenancy on %(day)s")
         % {"day": date_long(figures.reference_date)},
-        columns=[
-            Cell(_("Municipality")),
-            Cell(_("Households")),
-            Cell(_("Persons")),
-            Cell(_("Up to 5 weeks")),
-            Cell(_("5 to 10 weeks")),
-            Cell(_("Over 10 weeks")),
-        ],
+        columns=columns,
         **_counted(rows),
     )
 
@@ -369,6 +379,8 @@ def _signs(figures: MonthlyFigures) -> list[tuple[str, str]]:
     }
     if figures.illustrative:
         used.add(ILLUSTRATIVE)
+    if figures.share:
+        used.add(sign_of(figures.share.certainty))
     sentences = [
         (
             DERIVED,
@@ -386,6 +398,6 @@ def _signs(figures: MonthlyFigures) -> list[tuple[str, str]]:
             if figures.illustrative
             else _("Invented for a demonstration."),
         ),
-        (UNVERIFIED, _("From the press or not verified.")),
+        (UNVERIFIED, _("From the press, a proposal of the partners, or not verified.")),
     ]
     return [(sign, sentence) for sign, sentence in sentences if sign in used]

@@ -65,9 +65,9 @@ class Waiting:
     name: str
     households: int
     persons: int
-    up_to_5_weeks: int
-    up_to_10_weeks: int
-    over_10_weeks: int
+    up_to_half: int  # of the term to find a dwelling
+    up_to_term: int
+    over_term: int
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ class CovenantShare:
     let_to_permit_holders: int
     share: Decimal | None
     certainty: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -110,11 +111,13 @@ class MonthlyFigures:
     course: tuple[CoursePoint, ...]
     inflow: tuple[Inflow, ...]
     waiting: tuple[Waiting, ...]
+    find_within_weeks: int | None  # the terms in force; None where none is known
+    move_within_weeks: int | None
+    moved_late: int  # households that signed longer ago than that and have not moved in
     supply_month: Supply
     supply_since: Supply | None
     share: CovenantShare | None
-    moved_late: int  # households that signed over two weeks ago and have not moved in
-    sources: tuple[str, ...]  # of net quota and opening balance, each once
+    sources: tuple[str, ...]  # of the figures that were neither calculated nor made up
     illustrative: bool  # persons, households or dwellings in these figures were made up
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 
-from housing.choices import PersonCategory, VacancyState, Verdict
-from housing.models import Assessment, Case, Dwelling, Person, Tenancy, Vacancy
-from partners.choices import ShareDenominator
-from partners.models import Covenant, Region, ShareDefinition
+from housing.choices import PersonCategory, TermCode
+from housing.models import Case, Dwelling, Person, Tenancy
+from housing.selectors import covenant_share, monthly_housing_figures, term_weeks
+from partners.models import Region
 from quota import arithmetic as sums
 from quota.models import Obligation, ScheduleThreshold
 from quota.selectors import Progress as QuotaProgress
@@ -29,10 +29,9 @@ from reports.figures import (
     Supply,
     Waiting,
 )
+from westerkwartier.web.models import Certainty
 
 DAY = timedelta(days=1)
-WEEK = timedelta(weeks=1)
-MOVE_WITHIN = timedelta(weeks=2)  # after signing; COA's agreement with municipalities
 
 
 class NoQuota(Exception):
@@ -72,11 +71,10 @@ def _monthly_figures(region: Region, reference_date: date) -> MonthlyFigures:
     threshold = ScheduleThreshold.objects.on(last).filter(region=region).first()
     border = threshold.slightly_behind_from if threshold else 0
     start = last.replace(day=1)
-    covenant = (
-        Covenant.objects.filter(region=region, signed_on__lte=last).order_by("-signed_on").first()
-    )
+    share = covenant_share(region, on=last)
+    find_within = term_weeks(TermCode.FIND_DWELLING, on=last)
+    move_within = term_weeks(TermCode.MOVE, on=last)
     places = [(row.municipality_id, row.name) for row in overview.rows]
-    stock = Dwelling.objects.filter(village__region=region)
     cases = Case.objects.filter(region=region)
     return MonthlyFigures(
         region=region.name,
@@ -91,23 +89,46 @@ def _monthly_figures(region: Region, reference_date: date) -> MonthlyFigures:
         total=_progress(overview.total, months, border),
         course=tuple(_course(overview, reference_date)),
         inflow=tuple(_inflow(cases, places, start, reference_date)),
-        waiting=tuple(_waiting(cases, places, reference_date)),
-        supply_month=_supply(stock, start, last),
-        supply_since=_supply(stock, covenant.signed_on, last) if covenant else None,
-        share=_share(covenant, stock, last) if covenant else None,
-        moved_late=_moved_late(cases, reference_date),
-        sources=tuple(
-            dict.fromkeys(
-                source
-                for joined in (overview.total.net_source, overview.total.opening_source)
-                for source in joined.split("; ")
-                if source
-            )
-        ),
+        waiting=tuple(_waiting(cases, places, reference_date, find_within)),
+        find_within_weeks=find_within,
+        move_within_weeks=move_within,
+        moved_late=_moved_late(cases, reference_date, move_within),
+        supply_month=_supply(region, start, last),
+        supply_since=_supply(region, share.since, last) if share else None,
+        share=CovenantShare(
+            since=share.since,
+            target=share.target,
+            denominator=str(share.denominator),
+            dwellings=share.dwellings,
+            let_to_permit_holders=share.let,
+            share=share.share,
+            certainty=share.certainty,
+            source=share.source,
+        )
+        if share
+        else None,
+        sources=tuple(_sources(overview)),
         illustrative=overview.total.illustrative
-        or stock.filter(illustrative=True).exists()
+        or Dwelling.objects.filter(village__region=region, illustrative=True).exists()
         or cases.filter(illustrative=True).exists(),
     )
+
+
+def _sources(overview: RegionOverview) -> Iterable[str]:
+    """Where net quotas and opening balances come from, each source once.
+
+    What was calculated or made up has a sign with a sentence of its own instead.
+    """
+    found = [
+        source
+        for row in overview.rows
+        for source, certainty in (
+            (row.net_source, row.net_certainty),
+            (row.opening_source, row.opening_certainty),
+        )
+        if source and certainty not in (Certainty.DERIVED, Certainty.ILLUSTRATIVE)
+    ]
+    return dict.fromkeys(found)
 
 
 def _progress(row: QuotaProgress, months: int, border) -> Progress:
@@ -154,12 +175,8 @@ def _inflow(
     cases: QuerySet, places: list[tuple[int, str]], start: date, reference_date: date
 ) -> Iterable[Inflow]:
     linked: dict[int, list[int]] = {}
-    sizes = (
-        cases.filter(linked_on__gte=start, linked_on__lt=reference_date)
-        .annotate(size=Count("persons", filter=~Q(persons__category=PersonCategory.REUNIFIER)))
-        .values_list("linked_municipality", "size")
-    )
-    for municipality, size in sizes:
+    month = cases.filter(linked_on__gte=start, linked_on__lt=reference_date)
+    for municipality, size in _sizes(month).values_list("linked_municipality", "size"):
         linked.setdefault(municipality, []).append(size)
     unlinked = Counter(
         cases.filter(unlinked_on__gte=start, unlinked_on__lt=reference_date).values_list(
@@ -187,13 +204,14 @@ def _inflow(
 
 
 def _waiting(
-    cases: QuerySet, places: list[tuple[int, str]], reference_date: date
+    cases: QuerySet, places: list[tuple[int, str]], reference_date: date, weeks: int | None
 ) -> Iterable[Waiting]:
+    """Per municipality, divided at half the term and at the term; undivided without a term."""
+    term = timedelta(weeks=weeks) if weeks else timedelta.max
+    half = timedelta(weeks=weeks // 2) if weeks else timedelta.max
     found: dict[int, list[tuple[timedelta, int]]] = {}
-    rows = (
-        cases.waiting(reference_date - DAY)
-        .annotate(size=Count("persons", filter=~Q(persons__category=PersonCategory.REUNIFIER)))
-        .values_list("linked_municipality", "linked_on", "size")
+    rows = _sizes(cases.waiting(reference_date - DAY)).values_list(
+        "linked_municipality", "linked_on", "size"
     )
     for municipality, linked_on, size in rows:
         found.setdefault(municipality, []).append((reference_date - linked_on, size))
@@ -203,19 +221,28 @@ def _waiting(
             name=name,
             households=len(households),
             persons=sum(size for _waited, size in households),
-            up_to_5_weeks=sum(waited <= 5 * WEEK for waited, _size in households),
-            up_to_10_weeks=sum(5 * WEEK < waited <= 10 * WEEK for waited, _size in households),
-            over_10_weeks=sum(waited > 10 * WEEK for waited, _size in households),
+            up_to_half=sum(waited <= half for waited, _size in households),
+            up_to_term=sum(half < waited <= term for waited, _size in households),
+            over_term=sum(waited > term for waited, _size in households),
         )
 
 
-def _moved_late(cases: QuerySet, reference_date: date) -> int:
-    """Households that signed more than two weeks ago and of whom nobody has moved in."""
+def _sizes(cases: QuerySet) -> QuerySet:
+    """Adds ``size``: the persons to house now. Reunifiers join later and are told apart."""
+    return cases.annotate(
+        size=Count("persons", filter=~Q(persons__category=PersonCategory.REUNIFIER))
+    )
+
+
+def _moved_late(cases: QuerySet, reference_date: date, weeks: int | None) -> int:
+    """Households that signed longer ago than the term and of whom nobody has moved in."""
+    if weeks is None:
+        return 0
     return (
         Tenancy.objects.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=reference_date),
             case__in=cases,
-            signed_on__lt=reference_date - MOVE_WITHIN,
+            signed_on__lt=reference_date - timedelta(weeks=weeks),
         )
         .exclude(occupancies__moved_in_on__lt=reference_date)
         .values("case")
@@ -224,70 +251,12 @@ def _moved_late(cases: QuerySet, reference_date: date) -> int:
     )
 
 
-def _became_available(stock: QuerySet, start: date, last: date) -> QuerySet:
-    """Vacancies whose dwelling came free in the span; one withdrawn by then was not to be let."""
-    return Vacancy.objects.filter(
-        dwelling__in=stock, available_from__gte=start, available_from__lte=last
-    ).exclude(state=VacancyState.WITHDRAWN, closed_on__lte=last)
-
-
-def _let_to_permit_holders(stock: QuerySet, start: date, last: date) -> QuerySet:
-    """Tenancies of households of permit holders that began in the span."""
-    return Tenancy.objects.filter(dwelling__in=stock, starts_on__gte=start, starts_on__lte=last)
-
-
-def _supply(stock: QuerySet, start: date, last: date) -> Supply:
-    """Dwellings from ``start`` up to and including ``last``.
-
-    A dwelling is judged on the day of its newest verdict up to ``last``, so it is counted once.
-    """
-    newest = Assessment.objects.filter(vacancy=OuterRef("pk"), at__date__lte=last).order_by("-pk")
-    judged = (
-        Vacancy.objects.filter(dwelling__in=stock)
-        .annotate(
-            newest_verdict=Subquery(newest.values("verdict")[:1]),
-            judged_on=Subquery(newest.values("at__date")[:1]),
-        )
-        .filter(judged_on__gte=start)
-    )
+def _supply(region: Region, start: date, last: date) -> Supply:
+    """Dwellings from ``start`` up to and including ``last``."""
+    month = monthly_housing_figures(region, start=start, end=last)
     return Supply(
-        vacated=_became_available(stock, start, last).count(),
-        judged=judged.count(),
-        suitable=judged.exclude(newest_verdict=Verdict.UNSUITABLE).count(),
-        let_to_permit_holders=_let_to_permit_holders(stock, start, last).count(),
-    )
-
-
-def _share(covenant: Covenant, stock: QuerySet, last: date) -> CovenantShare | None:
-    """The covenant's share as its definition of ``last`` counts it, from signing on.
-
-    Numerator: dwellings let to permit holders, by the start of the tenancy (DOMAIN §4.2).
-    """
-    definition = ShareDefinition.objects.filter(covenant=covenant).on(last).first()
-    if definition is None:
-        return None
-    start = covenant.signed_on
-    available = _became_available(stock, start, last)
-    if definition.denominator == ShareDenominator.LET:
-        dwellings = (
-            Vacancy.objects.filter(
-                dwelling__in=stock,
-                state__in=(VacancyState.LET_PERMIT, VacancyState.LET_REGULAR),
-                closed_on__gte=start,
-                closed_on__lte=last,
-            )
-        ).count()
-    elif definition.denominator == ShareDenominator.UNLABELLED:
-        dwellings = available.filter(dwelling__label="").count()
-    else:
-        dwellings = available.count()
-    let = _let_to_permit_holders(stock, start, last).count()
-    return CovenantShare(
-        since=start,
-        target=definition.target,
-        denominator=definition.denominator,
-        dwellings=dwellings,
-        let_to_permit_holders=let,
-        share=sums.share_realised(let, dwellings),
-        certainty=definition.certainty,
+        vacated=month.vacated,
+        judged=month.judged,
+        suitable=month.suitable,
+        let_to_permit_holders=month.let_to_permit_holders,
     )

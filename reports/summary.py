@@ -149,11 +149,14 @@ def _share(share: CovenantShare | None) -> str:
 
 
 def _waiting(figures: MonthlyFigures) -> str:
-    late = sum(row.over_10_weeks for row in figures.waiting)
+    weeks = figures.find_within_weeks
+    if weeks is None:
+        return ""
+    late = sum(row.over_term for row in figures.waiting)
     if not late:
-        return _("No household has been waiting for more than 10 weeks.")
+        return _("No household has been waiting for more than %(weeks)s weeks.") % {"weeks": weeks}
     return ngettext(
-        "%(count)s household has been waiting for more than 10 weeks.",
-        "%(count)s households have been waiting for more than 10 weeks.",
+        "%(count)s household has been waiting for more than %(weeks)s weeks.",
+        "%(count)s households have been waiting for more than %(weeks)s weeks.",
         late,
-    ) % {"count": number(late)}
+    ) % {"count": number(late), "weeks": weeks}

@@ -73,23 +73,24 @@ def render_pdf(html: str, *, made_at: datetime) -> Document:
         font_config=FontConfiguration(), pdf_variant="pdf/ua-1"
     )
     rendered.metadata.created = rendered.metadata.modified = created
-    tagged = _with_scopes(rendered.write_pdf(pdf_variant="pdf/ua-1"))
+    tagged = _tidied(rendered.write_pdf(pdf_variant="pdf/ua-1"))
     return Document(content=tagged, pages=len(rendered.pages))
 
 
-def _with_scopes(content: bytes) -> bytes:
-    """Says of each header cell whether it heads a row or a column.
+def _tidied(content: bytes) -> bytes:
+    """Says of each header cell whether it heads a row or a column, and drops empty elements.
 
-    WeasyPrint ties cells to headers by id only; PDF/UA readers ask for the scope as well.
+    WeasyPrint ties cells to headers by id only; PDF/UA readers ask for the scope as well. A shape
+    that CSS draws before a word leaves an element without content, which nobody can read.
     """
     with pikepdf.open(BytesIO(content)) as pdf:
-        for element, ancestors in elements(pdf):
-            if element.get("/S") != "/TH":
-                continue
-            heads_column = "/THead" in ancestors
-            attributes = element.get("/A", pikepdf.Dictionary(O=pikepdf.Name("/Table")))
-            attributes["/Scope"] = pikepdf.Name("/Column" if heads_column else "/Row")
-            element["/A"] = attributes
+        for element, above in list(elements(pdf)):
+            if element["/S"] == "/TH":
+                attributes = element.get("/A", pikepdf.Dictionary(O=pikepdf.Name("/Table")))
+                attributes["/Scope"] = pikepdf.Name("/Column" if "/THead" in above else "/Row")
+                element["/A"] = attributes
+            elif "/K" in element and isinstance(element["/K"], pikepdf.Array):
+                element["/K"] = pikepdf.Array([kid for kid in element["/K"] if not _empty(kid)])
         result = BytesIO()
         pdf.save(
             result,
@@ -97,6 +98,16 @@ def _with_scopes(content: bytes) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return result.getvalue()
+
+
+def _empty(kid) -> bool:
+    """Whether an element holds nothing and means nothing; an empty table cell keeps its place."""
+    return (
+        isinstance(kid, pikepdf.Dictionary)
+        and kid.get("/S") in ("/Span", "/NonStruct", "/Div")
+        and "/Alt" not in kid
+        and len(kid.get("/K", [])) == 0
+    )
 
 
 def elements(pdf: pikepdf.Pdf):
