@@ -63,7 +63,6 @@ urlpatterns = [
         name="mfa_remove_webauthn",
     ),
     path("3rdparty/login/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("3rdparty/login/error/", social.login_error, name="socialaccount_login_error"),
     path("oidc/<slug:provider_id>/login/", openid.login, name="openid_connect_login"),
     path(
         "oidc/<slug:provider_id>/login/callback/",

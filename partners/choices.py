@@ -105,6 +105,8 @@ ACTION_LABELS = {
     "membership.end": _("Membership ended"),
     "membership.export": _("List of people exported"),
     "membership.review": _("Membership reviewed"),
+    "person.export": _("List of counted persons exported"),
+    "person.read": _("List of counted persons read"),
     "report.make": _("Report made"),
     "report.read": _("Report read"),
     "report.request": _("Report asked for"),

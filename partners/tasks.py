@@ -23,7 +23,7 @@ def _send(what: str, key: int, send) -> None:
         log.warning("%s %s was not sent: %s", what, key, type(error).__name__)
 
 
-@shared_task(queue="mail")
+@shared_task
 def send_invitation(invitation_id: int) -> None:
     _send(
         "Invitation",
@@ -32,12 +32,12 @@ def send_invitation(invitation_id: int) -> None:
     )
 
 
-@shared_task(queue="mail")
+@shared_task
 def send_notice(notice_id: int) -> None:
     _send("Letter", notice_id, lambda: letters.send_notice(notice_id=notice_id, now=now()))
 
 
-@shared_task(queue="mail")
+@shared_task
 def sweep_mail() -> None:
     """Send what the tables say is due: a broker may lose messages, a mail server be away."""
     for key in Invitation.objects.to_send(now()).values_list("pk", flat=True)[:100]:

@@ -21,7 +21,7 @@ urlpatterns = [
         views.InvitationWithdrawView.as_view(),
         name="invitation_withdraw",
     ),
-    path("welcome/<slug:token>/", views.WelcomeView.as_view(), name="welcome"),
+    path("welcome/<slug:token>/", views.WelcomeView.as_view(), name="invitation_accept"),
     path("review/", views.ReviewView.as_view(), name="review"),
     path("journal/", views.JournalListView.as_view(), name="journal_list"),
     path("<int:pk>/", views.PersonDetailView.as_view(), name="person_detail"),

@@ -189,7 +189,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False  # a broker that is down must not hold a page: the sweep rings
 CELERY_BROKER_CONNECTION_TIMEOUT = 3
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"reports.tasks.build_report": {"queue": "report"}}
+CELERY_TASK_ROUTES = {
+    "reports.tasks.build_report": {"queue": "report"},
+    "partners.tasks.send_*": {"queue": "mail"},
+    "partners.tasks.sweep_mail": {"queue": "mail"},
+}
 CELERY_TIMEZONE = "Europe/Amsterdam"
 
 # -- people --------------------------------------------------------------------------------------

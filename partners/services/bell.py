@@ -18,6 +18,6 @@ def ring_after_commit(task: str, key: int) -> None:
 
 def _ring(task: str, key: int) -> None:
     try:
-        current_app.send_task(task, args=[key], queue="mail", expires=60)
+        current_app.send_task(task, args=[key], expires=60)
     except (kombu.exceptions.OperationalError, redis.exceptions.RedisError, OSError) as error:
         log.warning("The broker cannot be reached; %s %s waits for the sweep: %s", task, key, error)

@@ -213,7 +213,7 @@ def send_invitation(*, invitation_id: int, now: datetime) -> bool:
     invitation.token_hash = hashed(token)
     invitation.sent_at = now
     invitation.save(update_fields=["sent_at", "token_hash"])
-    address = settings.SITE_URL.rstrip("/") + reverse("partners:welcome", args=[token])
+    address = settings.SITE_URL.rstrip("/") + reverse("partners:invitation_accept", args=[token])
     with override(invitation.language):
         context = {"invitation": invitation, "url": address}
         body = render_to_string("partners/mail/invitation.txt", context)

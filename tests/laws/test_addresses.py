@@ -16,6 +16,7 @@ from tests.laws.walk import our_patterns, patterns, view_class
 
 # What may be seen without signing in. Adding a line here is a decision.
 PUBLIC = {
+    "account_inactive",
     "account_login",
     "account_logout",
     "account_reset_password",
@@ -30,6 +31,7 @@ PUBLIC = {
     "readyz",
     "security_txt",
     "set_language",
+    "socialaccount_login_cancelled",
 }
 
 
