@@ -110,6 +110,13 @@ def test_a_label_avoids_the_lines_where_there_is_room():
     assert not any(label.box.crossed_by(a, b) for path in (line, other) for a, b in pairwise(path))
 
 
+def test_no_line_comes_between_a_label_and_its_point():
+    schedule = [(0.0, 150.0), (590.0, 20.0)]
+    behind = [(0.0, 150.0), (590.0, 45.0)]
+    label = place_label("67 gehuisvest", behind[-1], [behind, schedule], [], 12, (590, 170))
+    assert label.box.top > 45
+
+
 def test_a_line_past_a_box_does_not_cross_it():
     box = Box(10, 10, 20, 20)
     assert box.crossed_by((0, 0), (30, 30))

@@ -94,8 +94,14 @@ def place_label(
                 continue
             label = _label(text, box, align)
             second = second or label
+            # Between text and point no line either: the text would be read as that line's.
+            gap = Box(
+                x - 1, *((box.bottom, x + 1, y - 4) if side == "above" else (y + 4, x + 1, top))
+            )
             if not any(
-                box.crossed_by(start, end) for line in lines for start, end in pairwise(line)
+                box.crossed_by(start, end) or gap.crossed_by(start, end)
+                for line in lines
+                for start, end in pairwise(line)
             ):
                 return label
     if second:
