@@ -80,7 +80,12 @@ class Case(models.Model):
 
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(case__in=Case.objects.visible_to(user))
+        """With the household; an officer also sees who counts for the own municipality."""
+        own = user.reach.organisations_as(Role.MUNICIPAL_OFFICER)
+        return self.filter(
+            Q(case__in=Case.objects.visible_to(user))
+            | Q(credited_municipality__organisation__in=own)
+        )
 
     def counted(self, *, start: date, end: date):
         """Persons that count for the quota from ``start`` up to and including ``end``."""
