@@ -233,6 +233,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago still does (RFC 6238, 5.2)
 MFA_TOTP_ISSUER = "Huisvesting vergunninghouders"
 SECOND_FACTOR_REQUIRED = not DEMO
 SOCIALACCOUNT_ONLY = False
@@ -329,7 +330,7 @@ TIME_ZONE = "Europe/Amsterdam"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", default=VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build" / "static"]
-FONT_DIR = BASE_DIR / "build" / "fonts"
+FONT_DIR = BASE_DIR / "build" / "static" / "fonts"  # where the style sheets of paper expect it
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -356,6 +357,7 @@ LOGGING = {
     "loggers": {
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},  # one line a task says nothing new
         "celery.app.trace": {"level": "WARNING"},
     },

@@ -68,7 +68,7 @@ class User(AbstractBaseUser):
     No history is kept of the password's hash, nor of each sign-in: the journal has those.
     """
 
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(_("added at"), auto_now_add=True)
