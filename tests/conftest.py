@@ -2,12 +2,16 @@
 
 import pgtrigger
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from tests.cast import cast
 
 __all__ = ["cast"]
+
+# Argon2 is slow and takes 100 MB a sign-in, on purpose; tests sign in hundreds of times.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 1024
 
 flush = TransactionTestCase._fixture_teardown
 

@@ -214,6 +214,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "partners.passwords.GuessedPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "partners.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "partners.adapters.SocialAccountAdapter"
