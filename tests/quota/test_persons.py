@@ -57,11 +57,21 @@ def test_a_figure_opens_the_rows_it_counts(cast, period):
     assert {row.linked_name for row in marum} == {"Marum", "Leek"}
 
 
-def test_an_officer_sees_the_households_linked_to_the_own_municipality(cast, period):
+def test_an_officer_sees_who_counts_for_or_is_linked_to_the_own_municipality(cast, period):
     person(cast.marum, cast.marum)
+    person(cast.marum, cast.leek)
+    person(cast.leek, cast.marum)
     person(cast.leek, cast.leek)
-    own = realised_persons(cast.officer_marum, cast.region, period=period, on=TODAY)
-    assert [row.credited_name for row in own] == ["Marum"]
+    rows = realised_persons(cast.officer_marum, cast.region, period=period, on=TODAY)
+    assert {(row.credited_name, row.linked_name) for row in rows} == {
+        ("Marum", "Marum"),
+        ("Marum", "Leek"),
+        ("Leek", "Marum"),
+    }
+    own = realised_persons(
+        cast.officer_marum, cast.region, period=period, on=TODAY, credited="GM0025"
+    )
+    assert own.count() == region_overview(cast.region, on=TODAY).row("GM0025").realised
 
 
 @pytest.mark.parametrize("who", ["corporation_staff", "supervisor", "administrator", "stranger"])

@@ -1,0 +1,82 @@
+"""The persons behind a figure."""
+
+from django.http import Http404
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from housing.models import Person
+from partners.models import Municipality
+from partners.services.journal import record
+from quota.filters import RealisedFilter
+from quota.policies import can_list_realised, can_view_realised_of
+from quota.selectors import realised_persons
+from quota.tables import RealisedTable
+from quota.views.common import QuotaPage, half_year
+from westerkwartier.web.views import ListPage, page_link
+
+
+class RealisedListView(QuotaPage, ListPage):
+    """The persons that a figure counts: case reference, category, date; never a name."""
+
+    policy = can_list_realised
+    title = gettext_lazy("Persons that count for the quota")
+    table_class = RealisedTable
+    filterset_class = RealisedFilter
+    export_name = "realised"
+    empty_title = gettext_lazy("Nobody has been counted yet")
+    empty_text = gettext_lazy("Somebody counts from the day on which COA signs them off.")
+
+    def get(self, request, *args, **kwargs):
+        if self.period is None:
+            raise Http404
+        record(
+            by=request.user,
+            action="person.read",
+            region=self.region,
+            detail=f"{self.period.code} {request.GET.get('municipality', '')}".strip(),
+        )
+        return super().get(request, *args, **kwargs)
+
+    def get_breadcrumb(self):
+        return [page_link(_("Region"), "quota:overview")]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            **{
+                "subtitle": capfirst(half_year(self.period)),
+                "intro": _("You see the persons of your own municipality; the region counts more.")
+                if not can_view_realised_of(self.request.user, self.region.pk)
+                else "",
+                **kwargs,
+            }
+        )
+
+    def get_queryset(self):
+        if self.period is None:
+            return Person.objects.none()
+        return realised_persons(
+            self.request.user, self.region, period=self.period, on=self.on
+        ).order_by()
+
+    def filtered(self):
+        municipalities = Municipality.objects.filter(
+            region=self.region, valid_from__lte=self.period.ends_on
+        ).values_list("cbs_code", "name")
+        filterset = RealisedFilter(
+            self.request.GET,
+            queryset=self.get_queryset(),
+            request=self.request,
+            regions=[(region.slug, region.name) for region in self.regions],
+            periods=[(period.code, period.code) for period in self.periods],
+            municipalities=list(municipalities),
+        )
+        return filterset.qs, filterset
+
+    def exported(self, format: str, count: int) -> None:
+        record(
+            by=self.request.user,
+            action="person.export",
+            region=self.region,
+            detail=f"{self.period.code} {format} {count}",
+        )

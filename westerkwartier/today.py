@@ -1,0 +1,302 @@
+"""The start page: per role what asks attention today, and how the quota stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from housing.models import Vacancy
+from housing.selectors import awaiting_verdict, expected_reunifiers, waiting_households
+from partners.choices import Role
+from partners.models import Invitation, Membership, Municipality, Organisation, Region
+from quota.selectors import Progress, RegionOverview, region_overview
+from quota.tables import STANDING_TONES, OverviewTable
+from reports.choices import RunState
+from reports.models import ReportRun
+from westerkwartier.web.clock import now, today
+from westerkwartier.web.tables import PageRows
+from westerkwartier.web.templatetags.ui import date_full, date_long, number
+from westerkwartier.web.views import Page
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something that asks attention: how many, of what, where to deal with it."""
+
+    count: int
+    text: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass
+class Block:
+    """What the page tells about one membership."""
+
+    role: str
+    organisation: str
+    asks: bool = True
+    todos: list[Todo] = field(default_factory=list)
+    action: Link | None = None
+    last_report: Link | None = None
+    shows_quota: bool = True
+    overview: RegionOverview | None = None
+    figures: list[tuple[Progress, str, str]] = field(default_factory=list)
+    table: OverviewTable | None = None
+
+
+class Today(Page):
+    """Vandaag. Everybody who is signed in has one; without a role it says whom to ask."""
+
+    template_name = "today/today.html"
+    title = gettext_lazy("Today")
+
+    @staticmethod
+    def policy(user) -> bool:
+        return True
+
+    @cached_property
+    def day(self) -> date:
+        return today()
+
+    def get_context_data(self, **kwargs):
+        memberships = self.request.user.reach.memberships
+        blocks = [self.block(membership) for membership in memberships]
+        return super().get_context_data(
+            **{"blocks": blocks, "subtitle": self.greeting(memberships), **kwargs}
+        )
+
+    def greeting(self, memberships: Iterable[Membership]) -> str:
+        """Who somebody is here, and which day it is."""
+        roles = list(dict.fromkeys(m.get_role_display() for m in memberships))
+        parts = [self.request.user.name, ", ".join(roles), capfirst(date_full(self.day))]
+        return " · ".join(part for part in parts if part)
+
+    def block(self, membership: Membership) -> Block:
+        organisation = membership.organisation
+        block = Block(membership.get_role_display(), organisation.name)
+        fill = {
+            Role.COORDINATOR: self.for_coordinator,
+            Role.MUNICIPAL_OFFICER: self.for_officer,
+            Role.CORPORATION_STAFF: self.for_corporation,
+            Role.ADMINISTRATOR: self.for_administrator,
+        }.get(membership.role, self.for_reader)
+        fill(block, organisation)
+        return block
+
+    # -- roles ---------------------------------------------------------------------------------
+
+    def for_coordinator(self, block: Block, organisation: Organisation) -> None:
+        region = organisation.region
+        block.todos = [
+            *overdue(region, self.day),
+            *self.verdicts(),
+            *arriving(region, self.day),
+            *reports(region, self.day),
+        ]
+        block.action = Link(_("Make monthly report"), reverse("reports:run_request"))
+        block.last_report = last_report(region)
+        self.add_standing(block, region)
+
+    def for_officer(self, block: Block, organisation: Organisation) -> None:
+        municipality = Municipality.objects.filter(organisation=organisation).first()
+        if municipality is not None:
+            block.todos = [
+                *overdue(organisation.region, self.day, municipality),
+                *arriving(organisation.region, self.day, municipality),
+            ]
+        self.add_standing(block, organisation.region, own=municipality)
+
+    def for_corporation(self, block: Block, organisation: Organisation) -> None:
+        block.todos = self.verdicts()
+        if block.todos:
+            block.action = Link(_("Judge dwellings"), block.todos[0].url)
+        self.add_standing(block, organisation.region)
+
+    def for_reader(self, block: Block, organisation: Organisation) -> None:
+        block.asks = False
+        self.add_standing(block, organisation.region)
+
+    def for_administrator(self, block: Block, organisation: Organisation) -> None:
+        block.todos = administration(self.request.user, organisation.region, self.day, now())
+        block.action = Link(_("Invite somebody"), reverse("partners:invite"))
+        block.shows_quota = False
+
+    # -- parts ---------------------------------------------------------------------------------
+
+    def verdicts(self) -> list[Todo]:
+        """Dwellings that this user may see and nobody has judged yet."""
+        found = awaiting_verdict(Vacancy.objects.visible_to(self.request.user), on=self.day)
+        if not found.count:
+            return []
+        return [
+            Todo(
+                found.count,
+                ngettext(
+                    "dwelling waits for a verdict", "dwellings wait for a verdict", found.count
+                ),
+                reverse("housing:vacancy_list") + "?verdict=awaiting",
+                ngettext(
+                    "The oldest for %(days)s working day (Monday to Friday)",
+                    "The oldest for %(days)s working days (Monday to Friday)",
+                    found.oldest_days,
+                )
+                % {"days": found.oldest_days},
+            )
+        ]
+
+    def add_standing(self, block: Block, region: Region, own: Municipality | None = None) -> None:
+        """How the quota stands: the own municipality's figure for an officer, then the region's."""
+        block.overview = overview = region_overview(region, on=self.day)
+        if overview is None:
+            return
+        query = f"?region={region.slug}" if len(self.request.user.reach.region_ids) > 1 else ""
+        pages = {row.code: reverse("quota:municipality", args=[row.code]) for row in overview.rows}
+        if own is not None and (row := overview.row(own.cbs_code)):
+            block.figures.append((row, STANDING_TONES[row.standing], pages[row.code]))
+        total = overview.total
+        block.figures.append(
+            (total, STANDING_TONES[total.standing], reverse("quota:overview") + query)
+        )
+        block.table = OverviewTable(
+            PageRows(overview.rows),
+            total=total,
+            links=pages,
+            opened={},
+            exclude=("net", "opening", "share", "to_do", "needed_per_month"),
+            request=self.request,
+        )
+
+
+def overdue(region: Region, day: date, municipality: Municipality | None = None) -> list[Todo]:
+    """Households that wait longer than the term for finding a dwelling."""
+    found = waiting_households(region, on=day, linked_to=municipality)
+    if not found.overdue:
+        return []
+    return [
+        Todo(
+            found.overdue,
+            ngettext(
+                "household without a dwelling for longer than %(weeks)s weeks",
+                "households without a dwelling for longer than %(weeks)s weeks",
+                found.overdue,
+            )
+            % {"weeks": found.weeks},
+            note=_("Longest: case %(reference)s, %(weeks)s weeks")
+            % {"reference": found.oldest_reference, "weeks": found.oldest_weeks},
+        )
+    ]
+
+
+def arriving(region: Region, day: date, municipality: Municipality | None = None) -> list[Todo]:
+    """Families of people who live here already, expected within three months."""
+    found = expected_reunifiers(region, on=day, linked_to=municipality)
+    if not found.soon:
+        return []
+    persons = ngettext("%(count)s person", "%(count)s persons", found.soon) % {
+        "count": number(found.soon)
+    }
+    note = persons
+    if found.first_expected_on:
+        note = _("%(persons)s, the first on %(day)s") % {
+            "persons": persons,
+            "day": date_long(found.first_expected_on),
+        }
+    return [
+        Todo(
+            found.soon_households,
+            ngettext(
+                "family arrives within three months",
+                "families arrive within three months",
+                found.soon_households,
+            ),
+            note=note,
+        )
+    ]
+
+
+def reports(region: Region, day: date) -> list[Todo]:
+    """Reports that failed, and the one of this month as long as nobody has asked for it."""
+    month = day.replace(day=1)
+    found = ReportRun.objects.filter(region=region).aggregate(
+        failed=Count("pk", filter=Q(state=RunState.FAILED)),
+        asked=Count("pk", filter=Q(reference_date__gte=month)),
+    )
+    todos = []
+    if found["failed"]:
+        todos.append(
+            Todo(
+                found["failed"],
+                ngettext("report could not be made", "reports could not be made", found["failed"]),
+                reverse("reports:run_list"),
+            )
+        )
+    if not found["asked"]:
+        todos.append(
+            Todo(
+                1,
+                _("monthly report not made yet"),
+                reverse("reports:run_request"),
+                _("State on %(day)s") % {"day": date_long(month)},
+            )
+        )
+    return todos
+
+
+def last_report(region: Region) -> Link | None:
+    """The newest report that is ready."""
+    last = (
+        ReportRun.objects.filter(region=region, state=RunState.DONE)
+        .order_by("-reference_date", "-version")
+        .values_list("pk", "reference_date")
+        .first()
+    )
+    if last is None:
+        return None
+    label = _("Last report: state on %(day)s") % {"day": date_long(last[1])}
+    return Link(label, reverse("reports:run_detail", args=[last[0]]))
+
+
+def administration(user, region: Region, day: date, at: datetime) -> list[Todo]:
+    """Roles to be reviewed and invitations that nobody has taken up."""
+    reviews = (
+        Membership.objects.visible_to(user)
+        .administered_by(user)
+        .review_due(day)
+        .filter(organisation__region=region)
+        .count()
+    )
+    invitations = (
+        Invitation.objects.visible_to(user).open(at).filter(organisation__region=region).count()
+    )
+    todos = []
+    if reviews:
+        todos.append(
+            Todo(
+                reviews,
+                ngettext("role to be reviewed", "roles to be reviewed", reviews),
+                reverse("partners:review"),
+                _("Each role is reviewed once a year."),
+            )
+        )
+    if invitations:
+        todos.append(
+            Todo(
+                invitations,
+                ngettext("open invitation", "open invitations", invitations),
+                reverse("partners:invitation_list"),
+            )
+        )
+    return todos
