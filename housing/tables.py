@@ -56,7 +56,7 @@ class VacancyTable(Table):
     )
     net_rent = tables.Column(verbose_name=_("Net rent"), orderable=True, attrs=FIGURE)
     available_from = tables.Column(
-        verbose_name=_("Available from"), orderable=True, attrs={"td": {"class": "nowrap"}}
+        verbose_name=_("Free from"), orderable=True, attrs={"td": {"class": "nowrap"}}
     )
     state = tables.Column(verbose_name=_("State"))
     verdict = tables.Column(

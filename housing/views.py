@@ -71,7 +71,7 @@ class VacancyDetailView(VacancyPage, DetailPage):
         return super().get_context_data(
             subtitle=f"{vacancy.dwelling.village}, {vacancy.municipality_name or ''}".strip(", "),
             items=vacancy_facts(vacancy),
-            rent_year=day.year,
+            rent_year=str(day.year),
             rent_pills=[
                 (_("1 or 2 persons"), rent_pill(vacancy, 2, limits)),
                 (_("3 or more persons"), rent_pill(vacancy, 3, limits)),
@@ -127,6 +127,11 @@ class VacancyAssessView(VacancyPage, ObjectFormPage):
         return reverse("housing:vacancy_detail", args=[self.object.pk])
 
 
+def postcode_written(postcode: str) -> str:
+    """``9356XL`` as people write it: ``9356 XL``."""
+    return f"{postcode[:4]} {postcode[4:].strip()}".strip()
+
+
 def vacancy_facts(vacancy: Vacancy) -> list[tuple]:
     """Label and value of everything there is to know, in reading order."""
     dwelling = vacancy.dwelling
@@ -139,7 +144,7 @@ def vacancy_facts(vacancy: Vacancy) -> list[tuple]:
         (_("Rooms"), dwelling.rooms),
         (_("Net rent"), euro(vacancy.net_rent)),
         (_("Service costs"), euro(vacancy.service_costs)),
-        (_("Postcode"), dwelling.postcode),
+        (_("Postcode"), postcode_written(dwelling.postcode)),
         (_("Step-free"), _("Yes") if dwelling.step_free else _("No")),
     ]
     if dwelling.floor:
