@@ -11,7 +11,7 @@ import pikepdf
 from django.conf import settings
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 # Relative addresses in a document start here; no file of this machine has such a name.
 BUNDLE = "file:///bundled/"
@@ -67,11 +67,15 @@ def render_pdf(html: str, *, made_at: datetime) -> Document:
     """A whole HTML document (with ``lang`` and ``title``) as PDF/UA-1.
 
     ``made_at`` (aware) goes into the metadata, so that the bytes depend on the arguments alone.
+    Raises ``NotBundled`` rather than leave out a style, font or picture.
     """
     created = made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    rendered = HTML(string=html, base_url=BUNDLE, url_fetcher=BundleFetcher()).render(
-        font_config=FontConfiguration(), pdf_variant="pdf/ua-1"
-    )
+    try:
+        rendered = HTML(string=html, base_url=BUNDLE, url_fetcher=BundleFetcher()).render(
+            font_config=FontConfiguration(), pdf_variant="pdf/ua-1"
+        )
+    except FatalURLFetchingError as error:  # not an Exception: it would end a worker
+        raise NotBundled(str(error)) from error
     rendered.metadata.created = rendered.metadata.modified = created
     tagged = _tidied(rendered.write_pdf(pdf_variant="pdf/ua-1"))
     return Document(content=tagged, pages=len(rendered.pages))
