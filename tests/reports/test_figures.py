@@ -21,8 +21,7 @@ from reports.figures import (
 from reports.figures import CovenantShare as Share
 from reports.selectors import NoQuota, first_reference_date, monthly_figures
 from tests.factories import CaseFactory, PersonFactory, RegionFactory
-
-FIRST = date(2017, 11, 1)
+from tests.stage import FIRST
 
 
 def test_the_state_is_that_at_the_beginning_of_the_day(quota):

@@ -12,7 +12,7 @@ from django.utils import translation
 from reports.figures import as_json
 from reports.render import report_paper, report_pdf, report_screen
 from reports.selectors import monthly_figures
-from tests.reports.test_figures import FIRST
+from tests.stage import FIRST
 from westerkwartier.web.pdf import BUNDLE, BundleFetcher, NotBundled, elements, render_pdf
 
 MADE_AT = datetime(2017, 11, 1, 6, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ from reports import files, services
 from reports.choices import ReportKind, RunFault, RunState
 from reports.models import ReportRun
 from tests.factories import NOW, RegionFactory, ReportRunFactory
-from tests.reports.test_figures import FIRST
+from tests.stage import FIRST
 from westerkwartier.web.refusals import Refused
 
 
