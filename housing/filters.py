@@ -1,5 +1,7 @@
 """Filter forms of the housing app."""
 
+import re
+
 import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,7 @@ from westerkwartier.web.clock import today
 from westerkwartier.web.filters import FilterSet
 
 AWAITING = "awaiting"
+POSTCODE = re.compile(r"\b(\d{4})\s+([A-Za-z]{2})\b")  # "9356 XL" is one word
 
 
 def own_villages(request):
@@ -69,11 +72,10 @@ class VacancyFilter(FilterSet):
         fields: list[str] = []
 
     def filter_q(self, queryset, name, value):
-        for word in value.split():
-            postcode = word.replace(" ", "")
+        for word in POSTCODE.sub(r"\1\2", value).split():
             queryset = queryset.filter(
                 Q(dwelling__street__icontains=word)
-                | Q(dwelling__postcode__istartswith=postcode)
+                | Q(dwelling__postcode__istartswith=word)
                 | Q(dwelling__village__name__icontains=word)
                 | Q(dwelling__number=int(word) if word.isdecimal() and len(word) < 7 else -1)
             )

@@ -6,9 +6,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import (
+    TODAY,
     AssessmentFactory,
+    CaseFactory,
     DwellingFactory,
     MembershipFactory,
+    ObligationFactory,
+    PersonFactory,
     ReportRunFactory,
     UserFactory,
     VacancyFactory,
@@ -37,6 +41,14 @@ def add_rows(cast):
         AssessmentFactory(vacancy=vacancy, by=cast.corporation_staff)
         ReportRunFactory(region=cast.region, version=number, requested_by=cast.coordinator)
         MembershipFactory(user=UserFactory(), organisation=cast.office)
+        if number == 1:
+            ObligationFactory(municipality=cast.marum)
+        PersonFactory(
+            case=CaseFactory(linked_municipality=cast.marum),
+            arrived_on=TODAY,
+            counted_on=TODAY,
+            credited_municipality=cast.marum,
+        )
 
     return add
 
@@ -80,11 +92,12 @@ def test_every_filter_runs_with_sense_and_nonsense(name, view, cast, add_rows):
     add_rows(1)
     if view.filterset_class is None:
         return
-    for field, filter in view.filterset_class.base_filters.items():
+    form = client.get(reverse(name)).context["filter"].form
+    for field, control in form.fields.items():
         for value in ("1", "zzz", "\x00", "2017-11-01", "-1", "9" * 30):
-            assert client.get(reverse(name), {field: value}).status_code == 200, (field, value)
-        choices = getattr(filter.field, "choices", None) or []
-        for value, _label in list(choices)[:12]:
+            status = client.get(reverse(name), {field: value}).status_code
+            assert status in (200, 404), (field, value)
+        for value, _label in list(getattr(control, "choices", []))[:12]:
             response = client.get(reverse(name), {field: str(value)})
             assert response.status_code == 200, (field, value)
 
