@@ -6,6 +6,7 @@ It also holds that nothing is skipped: a test that cannot run is a failure, not 
 import atexit
 
 import django
+import pytest
 
 from tests.servers import start_for_session
 
@@ -16,6 +17,11 @@ if servers:
 django.setup()
 
 skipped: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup():
+    """Nothing to make: DATABASE_URL names a migrated database that only this process uses."""
 
 
 def pytest_runtest_logreport(report):

@@ -3,8 +3,15 @@
 Each test session has its own pair in ``var/test/<process id>``, so that sessions side by side do
 not meet, and removes it at the end. What a killed session left behind, the next one clears away.
 A server that cannot start fails the session: no test is skipped for want of one.
+
+Migrating takes long, so it is done once for each state of the migrations: a migrated cluster is
+kept in ``var/test/template-<hash>``. A session begins with a copy of it, and each process of the
+session with a copy of the database in there.
 """
 
+import contextlib
+import fcntl
+import hashlib
 import os
 import shutil
 import socket
@@ -15,9 +22,10 @@ from pathlib import Path
 
 import psutil
 
-from westerkwartier.embedded import Cluster, EmbeddedError
+from westerkwartier.embedded import DATABASE, Cluster, EmbeddedError
 
-FOLDER = Path(__file__).resolve().parent.parent / "var" / "test"
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "var" / "test"
 REDIS_DATABASES = 64  # two a test process: broker and cache
 MARK = "TEST_SERVERS"  # set in the environment by the session that started the servers
 
@@ -32,8 +40,21 @@ class Servers:
 
     def start(self) -> None:
         self.folder.mkdir(parents=True)
+        copy_template(self.cluster.data)
         self.cluster.start()
         self._start_redis()
+
+    def new_database(self, name: str, *, migrated: bool = True) -> str:
+        """Make a database of this name, anew if it is there, migrated or empty; its address."""
+        template = DATABASE if migrated else "template0"
+        for statement in (
+            f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+            f'CREATE DATABASE "{name}" TEMPLATE {template}',
+        ):
+            done, output = self.cluster.ask(statement)
+            if not done:
+                raise EmbeddedError(output)
+        return self.cluster.url(name)
 
     def _start_redis(self) -> None:
         program = shutil.which("redis-server")
@@ -64,6 +85,56 @@ class Servers:
         self.cluster.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
         (self.folder.parent / f"{self.folder.name}.lock").unlink(missing_ok=True)
+
+
+# -- the migrated cluster that sessions begin with ---------------------------------------------
+
+
+def copy_template(target: Path) -> None:
+    """Put a copy of the migrated cluster in ``target``; make that cluster first if need be."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        template = FOLDER / f"template-{migrations_digest()}"
+        if not template.exists():
+            for old in FOLDER.glob("template-*"):
+                shutil.rmtree(old)
+            make_template(template)
+        subprocess.run(["cp", "-a", str(template / "postgres"), str(target)], check=True)
+
+
+def make_template(template: Path) -> None:
+    work = template.with_name("template-new")
+    servers = Servers(work)
+    servers.cluster.start()
+    try:
+        done = subprocess.run(
+            [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity=0"],
+            cwd=ROOT,
+            env=os.environ | environment(servers, servers.cluster.url()),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        servers.cluster.stop()
+    if done.returncode:
+        raise EmbeddedError(f"The migrations do not run:\n{done.stderr}")
+    work.rename(template)
+
+
+def migrations_digest() -> str:
+    """A hash of all that decides what a migrated database looks like."""
+    sources = [ROOT / "requirements.txt", Path(__file__), ROOT / "westerkwartier" / "embedded.py"]
+    sources += sorted(ROOT.glob("*/migrations/*.py")) + sorted(ROOT.glob("data/national/*"))
+    sources += sorted(ROOT.glob("westerkwartier/web/*.py"))  # what migrations import
+    total = hashlib.sha256()
+    for path in sources:
+        total.update(f"{path.name}:{hashlib.sha256(path.read_bytes()).hexdigest()};".encode())
+    return total.hexdigest()[:16]
+
+
+# -- small matters -----------------------------------------------------------------------------
 
 
 def redis_arguments(port: int, folder: Path) -> list[str]:
@@ -109,11 +180,11 @@ def clear_left_behind() -> None:
             Servers(folder).stop()
 
 
-def environment(servers: Servers, *, worker: int = 0) -> dict[str, str]:
+def environment(servers: Servers, database: str, *, worker: int = 0) -> dict[str, str]:
     """The settings under test, as the environment gives them; each xdist worker its own Redis."""
     redis = f"redis://127.0.0.1:{servers.redis_port}"
     return {
-        "DATABASE_URL": servers.cluster.url(),
+        "DATABASE_URL": database,
         "BROKER_URL": f"{redis}/{2 * worker}",
         "CACHE_URL": f"{redis}/{2 * worker + 1}",
         "VAR_DIR": str(servers.folder),
@@ -125,6 +196,14 @@ def environment(servers: Servers, *, worker: int = 0) -> dict[str, str]:
     }
 
 
+def running() -> Servers:
+    """The servers of this session, in any of its processes."""
+    folder, port = os.environ[MARK].rsplit(":", 1)
+    servers = Servers(Path(folder))
+    servers.redis_port = int(port)
+    return servers
+
+
 def start_for_session() -> Servers | None:
     """Start the servers and point the settings at them; None in the workers of pytest-xdist.
 
@@ -132,18 +211,19 @@ def start_for_session() -> Servers | None:
     """
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker:
-        folder, port = os.environ[MARK].rsplit(":", 1)
-        servers = Servers(Path(folder))
-        servers.redis_port = int(port)
-        os.environ.update(environment(servers, worker=int(worker.removeprefix("gw")) + 1))
+        number = int(worker.removeprefix("gw")) + 1
+        database = running().new_database(f"test_{worker}")
+        os.environ.update(environment(running(), database, worker=number))
         return None
     clear_left_behind()
     servers = Servers(FOLDER / str(os.getpid()))
     try:
         servers.start()
+        database = servers.new_database("test_main")
     except EmbeddedError as error:
-        servers.stop()
+        with contextlib.suppress(EmbeddedError):
+            servers.stop()
         sys.exit(f"The tests need their servers. {error}")
-    os.environ.update(environment(servers))
+    os.environ.update(environment(servers, database))
     os.environ[MARK] = f"{servers.folder}:{servers.redis_port}"
     return servers

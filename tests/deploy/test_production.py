@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from scripts.check_django import example_environment
-from tests.servers import free_port
+from tests.servers import free_port, running
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
@@ -125,17 +125,10 @@ def wait_until(question, *, seconds: float):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     name = f"production_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    server = os.environ["DATABASE_URL"]
-    with psycopg.connect(server, autocommit=True) as database:
-        database.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        database.execute(f'CREATE DATABASE "{name}"')
-    site = Site(tmp_path_factory.mktemp("site"), server.replace("/westerkwartier?", f"/{name}?"))
-    try:
-        yield site
-    finally:
-        site.stop()
-        with psycopg.connect(server, autocommit=True) as database:
-            database.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    url = running().new_database(name, migrated=False)
+    site = Site(tmp_path_factory.mktemp("site"), url)
+    yield site
+    site.stop()
 
 
 def test_commands_of_compose_make_a_working_site(site):
