@@ -13,6 +13,8 @@ from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path, re_path
 
+from partners.views.sign_on import sign_on
+
 urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
@@ -63,7 +65,7 @@ urlpatterns = [
         name="mfa_remove_webauthn",
     ),
     path("3rdparty/login/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("oidc/<slug:provider_id>/login/", openid.login, name="openid_connect_login"),
+    path("oidc/<slug:provider_id>/login/", sign_on, name="openid_connect_login"),
     path(
         "oidc/<slug:provider_id>/login/callback/",
         openid.callback,

@@ -105,6 +105,7 @@ ACTION_LABELS = {
     "membership.end": _("Membership ended"),
     "membership.export": _("List of people exported"),
     "membership.review": _("Membership reviewed"),
+    "obligation.import": _("Quota imported"),
     "person.export": _("List of counted persons exported"),
     "person.read": _("List of counted persons read"),
     "report.make": _("Report made"),

@@ -25,7 +25,10 @@ def test_changing_it_asks_the_old_one_and_ends_other_sessions(cast, mailoutbox):
     assert [letter.to for letter in mailoutbox] == [[cast.coordinator.email]]
 
 
-@pytest.mark.parametrize("weak", ["kort", "Welkom2017!!", "GroningenZomer1", "password12345", "1234567890123", "coordinator@v"])
+@pytest.mark.parametrize(
+    "weak",
+    ["kort", "Welkom2017!!", "GroningenZomer1", "password12345", "1234567890123", "coordinator@v"],
+)
 def test_a_weak_one_is_refused(cast, weak):
     client = cast.client("coordinator")
     data = {"oldpassword": PASSWORD, "password1": weak, "password2": weak}

@@ -1,0 +1,72 @@
+"""Row history of people and partners: every way of writing is seen."""
+
+import pytest
+from django.db import connection
+
+from partners.models import Membership, Organisation, User
+from tests.factories import MembershipFactory, OrganisationFactory
+
+OrganisationEvent = (
+    Organisation.pgh_event_model
+    if hasattr(Organisation, "pgh_event_model")
+    else (Organisation.pgh_event_models["insert"])
+)
+
+
+def labels(pk):
+    return list(
+        OrganisationEvent.objects.filter(pgh_obj_id=pk)
+        .order_by("pgh_id")
+        .values_list("pgh_label", "name")
+    )
+
+
+def test_insert_update_bulk_and_raw_sql_are_seen(db):
+    organisation = OrganisationFactory(name="Een")
+    organisation.name = "Twee"
+    organisation.save()
+    Organisation.objects.filter(pk=organisation.pk).update(name="Drie")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE partners_organisation SET name = 'Vier'")
+    assert [name for _label, name in labels(organisation.pk)] == ["Een", "Twee", "Drie", "Vier"]
+
+
+def test_a_deletion_keeps_what_was(db):
+    organisation = OrganisationFactory(name="Weg")
+    key = organisation.pk
+    organisation.delete()
+    assert labels(key)[-1] == ("delete", "Weg")
+
+
+def test_truncate_keeps_what_was(db):
+    membership = MembershipFactory()
+    event = Membership.pgh_event_models["insert"]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("TRUNCATE partners_membership")
+    last = event.objects.filter(pgh_obj_id=membership.pk).order_by("-pgh_id").first()
+    assert (last.pgh_label, last.role) == ("truncate", membership.role)
+
+
+def test_no_history_is_kept_of_passwords_and_secrets():
+    columns = {field.name for field in User.pgh_event_models["insert"]._meta.fields}
+    assert not columns & {"password", "last_login", "session_round"}
+
+
+@pytest.mark.django_db
+def test_a_request_is_the_context_of_what_it_changed(cast):
+    from partners.choices import Role
+    from partners.models import Invitation
+
+    cast.client("administrator").post(
+        "/people/invite/",
+        {
+            "email": "nieuw@voorbeeld.example",
+            "name": "Nieuw",
+            "organisation": cast.office.pk,
+            "role": Role.COORDINATOR,
+            "language": "nl",
+        },
+    )
+    event = Invitation.pgh_event_models["insert"].objects.get()
+    assert event.pgh_context.metadata["user"] == cast.administrator.pk
