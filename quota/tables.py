@@ -81,9 +81,11 @@ class OverviewTable(Table):
     progress = TotalColumn(
         verbose_name=_("Progress"), empty_values=(), attrs={"td": {"class": "wide"}}
     )
-    share = TotalColumn(verbose_name=_("%"), attrs=FIGURE, empty_values=())
+    share = TotalColumn(verbose_name="%", attrs=FIGURE, empty_values=())
     to_do = TotalColumn(verbose_name=_("Still to do"), attrs=FIGURE)
-    needed_per_month = TotalColumn(verbose_name=_("A month"), attrs=FIGURE, empty_values=())
+    needed_per_month = TotalColumn(
+        verbose_name=_("A month"), attrs={"td": {"class": "num hide-phone"}}, empty_values=()
+    )
     standing = TotalColumn(verbose_name=_("Standing"), attrs={"td": {"class": "state"}})
 
     caption = _("Quota per municipality")

@@ -17,6 +17,7 @@ from partners.choices import Role
 from partners.models import Invitation, Membership, Municipality, Organisation, Region
 from quota.selectors import Progress, RegionOverview, region_overview
 from quota.tables import STANDING_TONES, OverviewTable
+from quota.views.common import legend
 from reports.choices import RunState
 from reports.models import ReportRun
 from westerkwartier.web.clock import now, today
@@ -55,6 +56,7 @@ class Block:
     overview: RegionOverview | None = None
     figures: list[tuple[Progress, str, str]] = field(default_factory=list)
     table: OverviewTable | None = None
+    legend: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 class Today(Page):
@@ -170,6 +172,7 @@ class Today(Page):
         block.figures.append(
             (total, STANDING_TONES[total.standing], reverse("quota:overview") + query)
         )
+        block.legend = legend(overview, [*overview.rows, total])
         block.table = OverviewTable(
             PageRows(overview.rows),
             total=total,

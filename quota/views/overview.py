@@ -73,6 +73,7 @@ class OverviewView(QuotaPage, Page):
             total=overview.total,
             links=links,
             opened=opened,
+            exclude=("needed_per_month",) if overview.over else (),
             request=self.request,
         )
 
