@@ -5,11 +5,13 @@ is preceded by an apostrophe in every format, as OWASP advises.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import tablib
 from django.http import HttpResponse
 from django.utils.encoding import force_str
 from django.utils.functional import Promise
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext_lazy as _
 
 EXPORT_LIMIT = 100_000
@@ -32,6 +34,8 @@ def safe_cell(value):
         value = force_str(value)
     if value is None:
         return ""
+    if isinstance(value, datetime) and is_aware(value):
+        return localtime(value).replace(tzinfo=None)  # a spreadsheet knows no time zones
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
