@@ -60,7 +60,7 @@ class QuotaTable(Table):
     progress = tables.Column(gettext_lazy("Progress"), attrs={"td": {"class": "wide"}})
     share = tables.Column("%", attrs=NUM)
     remaining = tables.Column(gettext_lazy("Remaining"), attrs=NUM)
-    state = tables.Column(gettext_lazy("State"), attrs={"td": {"class": "state"}})
+    state = tables.Column(gettext_lazy("Standing"), attrs={"td": {"class": "state"}})
 
 
 class DwellingTable(Table):
@@ -71,7 +71,7 @@ class DwellingTable(Table):
     bedrooms = tables.Column(gettext_lazy("Bedrooms"), attrs=NUM)
     rent = tables.Column(gettext_lazy("Basic rent"), attrs=NUM, orderable=True)
     free_on = tables.Column(gettext_lazy("Free from"), orderable=True)
-    state = tables.Column(gettext_lazy("State"), attrs={"td": {"class": "state"}})
+    state = tables.Column(gettext_lazy("Standing"), attrs={"td": {"class": "state"}})
 
 
 class DwellingFilter(FilterSet):
