@@ -26,7 +26,9 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
-def no_overlap(*, name: str, fields: list[str], start: str, end: str, message) -> models.BaseConstraint:
+def no_overlap(
+    *, name: str, fields: list[str], start: str, end: str, message
+) -> models.BaseConstraint:
     """Exclusion constraint: rows with equal ``fields`` may not overlap in time (end exclusive)."""
     return ExclusionConstraint(
         name=name,

@@ -87,7 +87,7 @@ def keyset_page(
 
 
 def count_label(queryset: QuerySet) -> str:
-    """"12 results", or "more than 1,000 results": counting stops there, so it is always fast."""
+    """ "12 results", or "more than 1,000 results": counting stops there, so it is always fast."""
     count = queryset.order_by()[: COUNT_CAP + 1].count()
     shown = number_format(min(count, COUNT_CAP))
     if count > COUNT_CAP:

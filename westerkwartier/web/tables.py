@@ -37,9 +37,7 @@ class Table(tables.Table):
                 break
         fields: list[str] = []
         for alias in known:
-            order = cls.base_columns[alias.removeprefix("-")].order_by or (
-                alias.removeprefix("-"),
-            )
+            order = cls.base_columns[alias.removeprefix("-")].order_by or (alias.removeprefix("-"),)
             for field in order:
                 descending = alias.startswith("-") != field.startswith("-")
                 fields.append(f"-{field.lstrip('-')}" if descending else field.lstrip("-"))
