@@ -44,6 +44,8 @@ def main() -> int:
         environment = os.environ | {
             "PYTHON": sys.executable,
             "PYTHONUNBUFFERED": "1",
+            # Celery warns of root; here root chose to be.
+            "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
             "HOST": host,
             "PORT": str(port),
             "VAR_DIR": str(var),

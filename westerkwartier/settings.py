@@ -361,5 +361,7 @@ LOGGING = {
         "pikepdf": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},  # one line a task says nothing new
         "celery.app.trace": {"level": "WARNING"},
+        "celery.beat": {"level": "WARNING"},
+        "kombu.connection": {"level": "ERROR"},  # it misses a host in the address of a folder
     },
 }
