@@ -60,7 +60,7 @@ class Block:
 
 
 class Today(Page):
-    """Vandaag. Everybody who is signed in has one; without a role it says whom to ask."""
+    """Vandaag. Everybody with a role has one; the gate at sign-in stops those without."""
 
     template_name = "today/today.html"
     title = gettext_lazy("Today")
@@ -161,9 +161,10 @@ class Today(Page):
 
     def add_standing(self, block: Block, region: Region, own: Municipality | None = None) -> None:
         """How the quota stands: the own municipality's figure for an officer, then the region's."""
-        block.overview = overview = region_overview(region, on=self.day)
-        if overview is None:
+        overview = region_overview(region, on=self.day)
+        if overview is None or overview.empty:
             return
+        block.overview = overview
         query = f"?region={region.slug}" if len(self.request.user.reach.region_ids) > 1 else ""
         pages = {row.code: reverse("quota:municipality", args=[row.code]) for row in overview.rows}
         if own is not None and (row := overview.row(own.cbs_code)):

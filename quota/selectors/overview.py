@@ -120,6 +120,12 @@ class RegionOverview:
         return self.on > self.period.ends_on
 
     @property
+    def empty(self) -> bool:
+        """Whether there is nothing to tell: no quota, no balance and nobody counted."""
+        total = self.total
+        return total.net is None and total.opening == 0 and total.realised == 0
+
+    @property
     def marked(self) -> bool:
         return self.total.marked or any(row.marked for row in self.rows)
 

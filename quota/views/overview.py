@@ -38,7 +38,7 @@ class OverviewView(QuotaPage, Page):
             ],
         }
         overview = self.period and region_overview(self.region, on=self.on, period=self.period)
-        if overview is None:
+        if overview is None or overview.empty:
             return super().get_context_data(**context, **kwargs)
         opened = self.opened(overview)
         waiting = waiting_households(self.region, on=overview.counted_to)
