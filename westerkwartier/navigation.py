@@ -10,6 +10,7 @@ from housing.policies import can_list_vacancies
 from partners.policies import can_list_memberships
 from quota.policies import can_view_overview
 from reports.policies import can_list_runs
+from westerkwartier import __version__
 
 MENU = [
     ("today", _("Today"), lambda user: True),
@@ -28,9 +29,14 @@ class MenuItem:
 
 
 def page(request) -> dict:
-    """Context processor: ``navigation``, ``clock_date`` and ``own_memberships``."""
+    """Context processor: ``navigation``, ``clock_date``, ``version`` and ``own_memberships``."""
     user = getattr(request, "user", None)
-    context = {"clock_date": settings.CLOCK, "demo": settings.DEMO, "navigation": []}
+    context = {
+        "clock_date": settings.CLOCK,
+        "demo": settings.DEMO,
+        "version": __version__,
+        "navigation": [],
+    }
     if user is None or not user.is_authenticated:
         return context
     context["own_memberships"] = user.reach.memberships

@@ -27,6 +27,10 @@ class Table(tables.Table):
         template_name = "components/table.html"
         orderable = False
 
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("default", "–")  # what an empty cell shows
+        super().__init__(*args, **kwargs)
+
     @classmethod
     def sort_fields(cls, asked: str) -> tuple[list[str], list[str]]:
         """The aliases in ``asked`` (``name`` or ``-name``, comma between) that this table knows,
