@@ -52,12 +52,25 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of figures: the first cell of a row names it, ``total`` is the last row."""
+    """A table of figures: the first cell of a row names it, ``total`` is the last row.
+
+    ``stack``: on a phone each row becomes a small list instead of a table to scroll sideways.
+    """
 
     caption: str
     columns: list[Cell]
     rows: list[list[Cell]]
     total: list[Cell] = field(default_factory=list)
+    stack: bool = True
+
+    @property
+    def labelled_rows(self) -> list[list[tuple[Cell, Cell]]]:
+        """Each row as pairs of a cell and the head of its column."""
+        return [list(zip(row, self.columns, strict=True)) for row in self.rows]
+
+    @property
+    def labelled_total(self) -> list[tuple[Cell, Cell]]:
+        return list(zip(self.total, self.columns, strict=True)) if self.total else []
 
 
 def sign_of(certainty: str) -> str:
@@ -193,9 +206,10 @@ def _short_month(figures: MonthlyFigures) -> str:
 def _course(figures: MonthlyFigures) -> Table:
     return Table(
         caption=_("The figures of figure 1"),
+        stack=False,
         columns=[
             Cell(_("State on")),
-            *(Cell(date_written(point.day, "j M")) for point in figures.course),
+            *(Cell(date_written(point.day, "j\u00a0M")) for point in figures.course),
         ],
         rows=[
             [Cell(_("Housed")), *(Cell(number(point.realised)) for point in figures.course)],
@@ -268,6 +282,7 @@ def _supply(figures: MonthlyFigures) -> Table:
         columns.append(Cell(_("Since %(day)s") % {"day": day}))
     return Table(
         caption=_("Dwellings of the corporation"),
+        stack=False,
         columns=columns,
         rows=[
             [

@@ -250,12 +250,12 @@ def run_facts(run: ReportRun) -> list[tuple[str, str]]:
     """Who asked for it and when; for a finished report also what its file is."""
     by = run.requested_by.name if run.requested_by else _("Monthly plan")
     facts = [
-        (_("State"), state_pill(run.state)),
         (_("Asked for by"), by),
         (_("Asked for at"), moment(run.requested_at)),
     ]
     if run.state == RunState.DONE:
         facts += [
+            (_("State"), state_pill(run.state)),
             (_("Ready at"), moment(run.finished_at)),
             (_("Pages"), number(run.pages)),
             (_("Size"), filesizeformat(run.size)),
