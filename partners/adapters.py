@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 
 from partners.choices import NoticeKind
 from partners.models import User
-from partners.services.accounts import journal_refused_sign_in
+from partners.services.accounts import forget_claims, journal_refused_sign_in
 from partners.services.letters import ask_letter
 from westerkwartier.web.clock import now
 
@@ -120,9 +120,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """
         account = sociallogin.account
         methods = (account.extra_data.get("id_token") or {}).get("amr") or []
-        account.extra_data = {}
-        if account.pk:
-            account.save(update_fields=["extra_data"])
+        forget_claims(account)
         user = account.user if account.pk else self._user_by_address(sociallogin)
         if sociallogin.state.get("process") != AuthProcess.LOGIN or user is None:
             self._refuse(request, "")

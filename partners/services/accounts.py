@@ -1,5 +1,6 @@
 """What happens to somebody's own account, in the journal. No address and no secret in it."""
 
+from allauth.socialaccount.models import SocialAccount
 from django.utils.crypto import salted_hmac
 
 from partners.choices import Result
@@ -36,3 +37,10 @@ def journal_refused_sign_in(*, address: str, reason: str) -> JournalEntry:
         detail=detail,
         result=Result.REFUSED,
     )
+
+
+def forget_claims(account: SocialAccount) -> None:
+    """Keep nothing of what an organisation's sign-on tells but who it is: the subject."""
+    account.extra_data = {}
+    if account.pk:
+        account.save(update_fields=["extra_data"])

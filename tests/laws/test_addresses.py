@@ -27,6 +27,8 @@ PUBLIC = {
     "healthz",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    "openid_connect_callback",
+    "openid_connect_login",
     "partners:invitation_accept",
     "readyz",
     "security_txt",
