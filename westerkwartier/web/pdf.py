@@ -96,11 +96,8 @@ def _tidied(content: bytes) -> bytes:
             elif "/K" in element and isinstance(element["/K"], pikepdf.Array):
                 element["/K"] = pikepdf.Array([kid for kid in element["/K"] if not _empty(kid)])
         result = BytesIO()
-        pdf.save(
-            result,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
+        streams = pikepdf.ObjectStreamMode.generate
+        pdf.save(result, deterministic_id=True, object_stream_mode=streams)  # not the database
     return result.getvalue()
 
 
