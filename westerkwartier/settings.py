@@ -31,6 +31,7 @@ DEBUG = False
 SECRET_KEY = env.needed("SECRET_KEY", "50 random characters")
 if len(SECRET_KEY) < 40:
     raise ImproperlyConfigured("SECRET_KEY must have at least 40 characters.")
+SECRET_KEY_FALLBACKS = list(filter(None, [env.str("SECRET_KEY_OLD", default="").strip()]))
 SITE_URL = env.url("SITE_URL", "https://huisvesting.example.nl", ("https", "http"))
 if SITE_URL.startswith("http://") and not DEMO:
     raise ImproperlyConfigured("SITE_URL must start with https:// outside demo mode.")
@@ -266,6 +267,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # -- transport -----------------------------------------------------------------------------------
 HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+# How many proxies of our own stand in front and add the client's address to X-Forwarded-For.
+PROXIES = env.number("PROXIES", default=1 if HTTPS else 0)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked for inside the house, over http
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
