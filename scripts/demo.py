@@ -72,7 +72,7 @@ def main() -> int:
 def serve(environment: dict[str, str], cluster: Cluster | None, site: str, port: int) -> int:
     """Run web, worker and beat until a signal ends them."""
     multiprocessing.set_start_method("fork")  # what honcho expects, also where it is not default
-    honcho.manager.KILL_WAIT = 12  # seconds: longer than keep.py needs to end its command
+    honcho.manager.KILL_WAIT = 8  # seconds: longer than keep.py needs to end its command
     manager = Manager()
     for name, command in parse_procfile((ROOT / "Procfile").read_text()).processes.items():
         manager.add_process(name, command, env=environment, cwd=str(ROOT))

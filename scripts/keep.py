@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 
-GRACE = 8.0  # seconds for a request or a report to finish; what is cut off, the sweep redoes
+GRACE = 3.0  # seconds to finish; Ctrl-C should feel quick, and the sweep redoes what is cut off
 SETTLED = 5.0  # a command that lives this long was started well
 PAUSES = (1, 2, 4, 8, 15)  # seconds before each next start, the last one repeated
 
