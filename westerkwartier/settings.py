@@ -166,7 +166,11 @@ CELERY_BROKER_URL = env.url(
     ("redis", "rediss", "filesystem"),
     default=f"filesystem://{VAR_DIR}/broker" if DEMO else "",
 )
-CELERY_BROKER_TRANSPORT_OPTIONS: dict = {"visibility_timeout": 600}
+CELERY_BROKER_TRANSPORT_OPTIONS: dict = {
+    "visibility_timeout": 600,
+    "max_retries": 0,  # who rings while the broker is away goes on at once: the sweep rings later
+    "socket_connect_timeout": 2,
+}
 if CELERY_BROKER_URL.startswith("filesystem://"):
     folder = Path(CELERY_BROKER_URL.removeprefix("filesystem://") or VAR_DIR / "broker")
     CELERY_BROKER_URL = "filesystem://"
