@@ -1,6 +1,7 @@
 """The persons behind a figure."""
 
 from django.http import Http404
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,15 +28,21 @@ class RealisedListView(QuotaPage, ListPage):
     empty_title = gettext_lazy("Nobody has been counted yet")
     empty_text = gettext_lazy("Somebody counts from the day on which COA signs them off.")
 
+    @cached_property
+    def municipalities(self) -> list[tuple[str, str]]:
+        """CBS code and name of those for which somebody can count in this half-year."""
+        return list(
+            Municipality.objects.filter(
+                region=self.region, valid_from__lte=self.period.ends_on
+            ).values_list("cbs_code", "name")
+        )
+
     def get(self, request, *args, **kwargs):
         if self.period is None:
             raise Http404
-        record(
-            by=request.user,
-            action="person.read",
-            region=self.region,
-            detail=f"{self.period.code} {request.GET.get('municipality', '')}".strip(),
-        )
+        asked = request.GET.get("municipality")
+        codes = [self.period.code, *(code for code, _name in self.municipalities if code == asked)]
+        record(by=request.user, action="person.read", region=self.region, detail=" ".join(codes))
         return super().get(request, *args, **kwargs)
 
     def get_breadcrumb(self):
@@ -60,16 +67,13 @@ class RealisedListView(QuotaPage, ListPage):
         ).order_by()
 
     def filtered(self):
-        municipalities = Municipality.objects.filter(
-            region=self.region, valid_from__lte=self.period.ends_on
-        ).values_list("cbs_code", "name")
         filterset = RealisedFilter(
             self.request.GET,
             queryset=self.get_queryset(),
             request=self.request,
             regions=[(region.slug, region.name) for region in self.regions],
             periods=[(period.code, period.code) for period in self.periods],
-            municipalities=list(municipalities),
+            municipalities=self.municipalities,
         )
         return filterset.qs, filterset
 
