@@ -133,7 +133,7 @@ def legend(overview: RegionOverview, rows: list[Progress]) -> list[tuple[str, st
     def add(certainty: str, source: str) -> None:
         if certainty in MARKS:
             found = sources.setdefault(MARKS[certainty][0], {})
-            found.update(dict.fromkeys(filter(None, source.split("; "))))
+            found |= dict.fromkeys(filter(None, source.split("; ")))
 
     for row in rows:
         add(row.net_certainty, row.net_source)
