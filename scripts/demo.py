@@ -43,6 +43,7 @@ def main() -> int:
         check_port(host, port)
         environment = os.environ | {
             "PYTHON": sys.executable,
+            "KEEP_WITH": str(os.getpid()),  # honcho's own processes would outlive this one
             "PYTHONUNBUFFERED": "1",
             # Celery warns of root; here root chose to be.
             "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",

@@ -19,6 +19,7 @@ GRACE = 3.0  # seconds to finish; Ctrl-C should feel quick, and the sweep redoes
 SETTLED = 5.0  # a command that lives this long was started well
 PAUSES = (1, 2, 4, 8, 15)  # seconds before each next start, the last one repeated
 
+PARENT = os.getppid()
 stopping = False
 
 
@@ -33,10 +34,21 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # 1 is PR_SET_PDEATHSIG
 
 
-def run(command: list[str], parent: int) -> int:
+def must_end() -> bool:
+    """Told to, or left alone: by the parent, or by the program that KEEP_WITH names."""
+    if stopping or os.getppid() != PARENT:
+        return True
+    try:
+        os.kill(int(os.environ.get("KEEP_WITH") or PARENT), 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def run(command: list[str]) -> int:
     """Run the command once, until it ends or must end; its return code."""
     child = subprocess.Popen(command, start_new_session=True, preexec_fn=end_with_parent)
-    while child.poll() is None and not stopping and os.getppid() == parent:
+    while child.poll() is None and not must_end():
         time.sleep(0.1)
     if child.poll() is None:
         child.terminate()
@@ -50,12 +62,11 @@ def run(command: list[str], parent: int) -> int:
 def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, stop)
-    command, parent = sys.argv[1:], os.getppid()
     failures, ever_settled = 0, False
     while True:
         start = time.monotonic()
-        code = run(command, parent)
-        if stopping or os.getppid() != parent:
+        code = run(sys.argv[1:])
+        if must_end():
             return 0
         settled = time.monotonic() - start > SETTLED
         ever_settled = ever_settled or settled
@@ -65,10 +76,10 @@ def main() -> int:
         pause = PAUSES[min(failures, len(PAUSES) - 1)]
         print(f"ended unexpectedly ({code}); starting again in {pause} s", flush=True)
         end = time.monotonic() + pause
-        while time.monotonic() < end and not stopping:
+        while time.monotonic() < end:
+            if must_end():
+                return 0
             time.sleep(0.1)
-        if stopping:
-            return 0
 
 
 if __name__ == "__main__":
