@@ -8,4 +8,4 @@ if [ -x .venv/bin/python ]; then
 fi
 rm -rf .venv var build node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 find . -path ./.git -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
-find locale -name '*.mo' -exec rm -f {} +
+rm -f locale/*/LC_MESSAGES/*.mo
