@@ -104,7 +104,7 @@ def month_of(figures: MonthlyFigures) -> str:
     """The span that the report tells of: "oktober 2017", or the part of it that had passed."""
     if figures.reference_date.day == 1:
         return date_written(figures.month_end, "F Y")
-    return _("%(first)s up to and including %(last)s") % {
+    return _("the days %(first)s up to and including %(last)s") % {
         "first": date_written(figures.month_start, "j"),
         "last": date_written(figures.month_end, "j F Y"),
     }
@@ -182,7 +182,7 @@ def _progress(figures: MonthlyFigures) -> Table:
             Cell(_("Net quota")),
             Cell(_("Opening balance")),
             Cell(_("Quota")),
-            Cell(_("Housed in %(month)s") % {"month": _short_month(figures)}, made_up),
+            Cell(_housed_label(figures), made_up),
             Cell(_("Housed in all"), made_up),
             Cell("%"),
             Cell(_("To go")),
@@ -194,10 +194,10 @@ def _progress(figures: MonthlyFigures) -> Table:
     )
 
 
-def _short_month(figures: MonthlyFigures) -> str:
+def _housed_label(figures: MonthlyFigures) -> str:
     if figures.reference_date.day == 1:
-        return date_written(figures.month_end, "F")
-    return _("%(first)s to %(last)s") % {
+        return _("Housed in %(month)s") % {"month": date_written(figures.month_end, "F")}
+    return _("Housed from %(first)s to %(last)s") % {
         "first": date_written(figures.month_start, "j"),
         "last": date_written(figures.month_end, "j M"),
     }

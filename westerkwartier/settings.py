@@ -364,7 +364,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "fontTools": {"level": "WARNING"},
-        "weasyprint": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},  # it warns of each property that SVG alone knows
         "pikepdf": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},  # one line a task says nothing new
         "celery.app.trace": {"level": "WARNING"},
