@@ -99,9 +99,12 @@ ACTION_LABELS = {
     "account.sign_out": _("Signed out"),
     "invitation.accept": _("Invitation accepted"),
     "invitation.create": _("Invited"),
+    "invitation.forget": _("Old invitations deleted"),
     "invitation.renew": _("Invited again"),
     "invitation.withdraw": _("Invitation withdrawn"),
     "journal.export": _("Journal exported"),
+    "membership.create": _("Role given"),
+    "membership.create_demo": _("Demonstration account made"),
     "membership.end": _("Membership ended"),
     "membership.export": _("List of people exported"),
     "membership.review": _("Membership reviewed"),
@@ -112,7 +115,28 @@ ACTION_LABELS = {
     "report.read": _("Report read"),
     "report.request": _("Report asked for"),
     "report.retry": _("Report tried again"),
+    "user.create": _("Account made"),
+    "user.create_demo": _("Demonstration account made"),
     "user.read": _("Person's page read"),
+    "user.reset_demo": _("Demonstration account reset"),
     "user.reset_second_factor": _("Second factor reset"),
     "vacancy.assess": _("Verdict on a dwelling"),
 }
+
+# Codes in the detail of a line, in words.
+DETAIL_LABELS = {
+    **dict(Role.choices),
+    "code": _("Code"),
+    "locked": _("Locked"),
+    "organisation": _("Sign-on of the organisation"),
+    "password": _("Password"),
+    "recovery_codes": _("Recovery codes"),
+    "socialaccount": _("Sign-on of the organisation"),
+    "totp": _("Authenticator app"),
+    "webauthn": _("Passkey or security key"),
+}
+
+
+def detail_label(detail: str) -> str:
+    """The detail of a line with its codes in words: ``password, totp`` → "Password, …"."""
+    return ", ".join(str(DETAIL_LABELS.get(part, part)) for part in detail.split(", "))

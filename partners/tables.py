@@ -1,12 +1,13 @@
 """Tables of the partners app."""
 
 import django_tables2 as tables
+from django.apps import apps
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partners.choices import ACTION_LABELS, InvitationState, Result
+from partners.choices import ACTION_LABELS, InvitationState, Result, detail_label
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.tables import Table
 from westerkwartier.web.templatetags.ui import date_short, moment, pill
@@ -25,6 +26,14 @@ RESULT_TONES = {Result.DONE: "good", Result.REFUSED: "warn", Result.FAILED: "bad
 
 def person_link(user):
     return format_html(LINK, reverse("partners:person_detail", args=[user.pk]), user)
+
+
+def kind_label(kind: str) -> str:
+    """What people call a kind of object; the code itself where it no longer exists."""
+    try:
+        return str(apps.get_model(kind)._meta.verbose_name) if kind else ""
+    except LookupError:
+        return kind
 
 
 def membership_state(membership) -> tuple[str, str]:
@@ -244,10 +253,13 @@ class JournalTable(Table):
         return record.action
 
     def render_thing(self, record):
-        return f"{record.object_kind} {record.object_key}".strip()
+        return f"{kind_label(record.object_kind)} {record.object_key}".strip() or "–"
 
     def value_thing(self, record):
-        return self.render_thing(record)
+        return f"{record.object_kind} {record.object_key}".strip()
+
+    def render_detail(self, value):
+        return detail_label(value)
 
     def render_result(self, record):
         return pill(RESULT_TONES[record.result], record.get_result_display())

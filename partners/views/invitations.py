@@ -135,6 +135,7 @@ class WelcomeView(FormPage):
 
     policy = can_accept_invitation
     title = gettext_lazy("Welcome")
+    form_class = WelcomeForm
     submit_label = gettext_lazy("Start")
 
     def dispatch(self, request, *args, **kwargs):

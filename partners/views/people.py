@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from partners.choices import ACTION_LABELS
+from partners.choices import ACTION_LABELS, detail_label
 from partners.filters import MembershipFilter
 from partners.models import Membership, User
 from partners.policies import (
@@ -129,7 +129,7 @@ class PersonDetailView(DetailPage):
                 for membership in memberships
             ],
             journal=[
-                (line, ACTION_LABELS.get(line.action, line.action))
+                (line, ACTION_LABELS.get(line.action, line.action), detail_label(line.detail))
                 for line in journal_about(reader, person)
             ],
             **kwargs,
