@@ -4,6 +4,7 @@ It also holds that nothing is skipped: a test that cannot run is a failure, not 
 """
 
 import atexit
+import os
 
 import django
 import pytest
@@ -15,6 +16,10 @@ if servers:
     atexit.register(servers.stop)
 
 django.setup()
+if servers:
+    # The workers of pytest-xdist inherit the environment: with this name in it pytest-django would
+    # read the settings before a worker comes here and gets a database of its own.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 skipped: list[str] = []
 
