@@ -78,7 +78,7 @@ class RentVerdict(models.TextChoices):
 
 
 class TermCode(models.TextChoices):
-    """The steps that have a term (COA for municipalities; DOMAIN §2.1)."""
+    """The steps that have a term (coa.nl, for municipalities)."""
 
     FIND_DWELLING = "find_dwelling", _("From link to a dwelling")
     MOVE = "move", _("From tenancy to move")

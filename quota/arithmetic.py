@@ -1,6 +1,6 @@
 """The sums of the quota, over plain values: persons are whole numbers, shares are exact.
 
-Words and figures follow DOMAIN §5: a positive opening balance is a backlog, a negative one a lead;
+As the ministry and COA publish it, a positive opening balance is a backlog, a negative one a lead;
 months are counted on the 1st, because the government publishes its figures as they stand on the
 first day of a month.
 """

@@ -1,7 +1,7 @@
 """Reading for reports: from facts to the plain figures that a report freezes.
 
 The state on a reference date is that at the beginning of the day: what happened on the day itself
-is not in yet. Months are counted on the 1st (DOMAIN §5), so a report of 1 November tells of
+is not in yet. Months are counted on the 1st, as COA does, so a report of 1 November tells of
 October and holds four whole months of the half-year against the schedule.
 """
 

@@ -100,7 +100,7 @@ class PersonQuerySet(models.QuerySet):
 class Person(models.Model):
     """Somebody in a household. Counts once, for one municipality, on one date.
 
-    ``counted_on`` is the date on which COA signed the person off (DOMAIN 1.8); the municipality
+    ``counted_on`` is the date on which COA signed the person off; the municipality
     credited need not be the one linked, nor the one lived in.
     """
 

@@ -62,7 +62,7 @@ class CovenantShare:
 def covenant_share(region: Region, *, on: date) -> CovenantShare | None:
     """The share by the definition in force on ``on``, over the days from signing up to ``on``.
 
-    None without a covenant or a definition on that day. Three queries (DOMAIN §4.2).
+    None without a covenant or a definition on that day. Three queries.
     """
     definition = (
         ShareDefinition.objects.on(on)

@@ -11,7 +11,7 @@ from partners.models import Inhabitants, Municipality, Region
 from quota import arithmetic as sums
 from quota.models import NationalInhabitants, Obligation, QuotaPeriod
 
-TOLERANCE = 1  # persons; how the published figures were rounded was not found (DOMAIN §1.3)
+TOLERANCE = 1  # persons; how the published figures were rounded was not found
 
 
 @dataclass(frozen=True)

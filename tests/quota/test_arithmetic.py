@@ -22,7 +22,7 @@ def inhabitants_2016() -> list[int]:
         return [int(row["inhabitants"]) for row in csv.DictReader(file)]
 
 
-# -- figures from DOMAIN §1 ------------------------------------------------------------------------
+# -- published figures ----------------------------------------------------------------------------
 
 NETHERLANDS_2016 = 16_979_120
 FOUR = {"Grootegast": 12_155, "Leek": 19_536, "Marum": 10_305, "Zuidhorn": 18_794}

@@ -1,6 +1,6 @@
 """The totals the story must hit, as data.
 
-Known facts (DOMAIN sources: Platform Opnieuw Thuis 23-11-2017, rtvnoord.nl 175364 and 180259,
+Known facts (sources: Platform Opnieuw Thuis 23-11-2017, rtvnoord.nl 175364 and 180259,
 grootgroningen.com 23-3-2016): a joint net quota of 73 for 2016-I, all four municipalities behind on
 1-1-2017, 60 % of the joint backlog cleared and Marum 6 persons short on 1-7-2017, the joint quota
 met on 23-11-2017. The monthly course per municipality below is invented so that these come out.
