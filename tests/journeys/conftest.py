@@ -17,11 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.servers import free_port
+from tests.servers import free_port, running
 from westerkwartier.management.commands.demo_accounts import DOMAIN, PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,15 +57,6 @@ class Site:
         ).stdout
 
 
-def fresh_database(url: str) -> str:
-    """An empty database beside the tests' own; its address."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {DATABASE}")
-        name = connection.info.dbname
-    return url.replace(f"/{name}?", f"/{DATABASE}?", 1)
-
-
 def start(stack: ExitStack, environment: dict[str, str], *command: str) -> None:
     """Start a process that ends with the journeys, children included."""
     process = subprocess.Popen(
@@ -95,7 +85,7 @@ def site(tmp_path_factory) -> Iterator[Site]:
     redis = os.environ["BROKER_URL"].rpartition("/")[0]
     environment = {
         **os.environ,
-        "DATABASE_URL": fresh_database(os.environ["DATABASE_URL"]),
+        "DATABASE_URL": running().new_database(DATABASE),
         "DATABASE_POOL_MAX": "8",
         "BROKER_URL": f"{redis}/60",
         "CACHE_URL": f"{redis}/61",
@@ -106,7 +96,6 @@ def site(tmp_path_factory) -> Iterator[Site]:
         "LOG_LEVEL": "WARNING",
     }
     site = Site(f"http://localhost:{port}", environment)
-    site.manage("migrate", "--verbosity", "0")
     site.manage("load_region", "westerkwartier")
     site.manage("load_story")
     site.manage("demo_accounts")
