@@ -39,7 +39,7 @@ class Servers:
         self.redis_port = 0
 
     def start(self) -> None:
-        self.folder.mkdir(parents=True)
+        (self.folder / "static").mkdir(parents=True)
         copy_template(self.cluster.data)
         self.cluster.start()
         self._start_redis()
