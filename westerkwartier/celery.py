@@ -31,8 +31,8 @@ app.conf.beat_schedule = {
     },
     "plan-reports": {
         "task": "reports.tasks.plan_runs",
-        "schedule": 600.0,
-        "options": {"expires": 600},
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
     "sweep-mail": {
         "task": "partners.tasks.sweep_mail",

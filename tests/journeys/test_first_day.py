@@ -20,15 +20,16 @@ def test_the_coordinator_sees_judges_and_downloads(visit, tmp_path):
 
     page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Woningen").click()
     page.get_by_label("Oordeel").select_option("awaiting")
-    expect(page.get_by_text("5 resultaten")).to_be_visible()
+    expect(page.locator("#list").get_by_text("5 resultaten")).to_be_visible()
     page.locator("#list tbody").get_by_role("link").first.click()
     page.get_by_role("button", name="Geschikt", exact=True).click()
     expect(page.get_by_text("Het oordeel is opgeslagen.")).to_be_visible()
 
     page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Rapporten").click()
-    page.get_by_role("link", name=re.compile("Maandrapport (maken|aanvragen)")).first.click()
-    page.locator("main").get_by_role("button").first.click()
-    download_link = page.get_by_role("link", name=re.compile("[Dd]ownload")).first
+    page.get_by_role("link", name="Rapport aanvragen").click()
+    page.get_by_label("Stand op").fill("2017-11-23")
+    page.get_by_role("button", name="Rapport maken").click()
+    download_link = page.get_by_role("link", name="Pdf downloaden")
     expect(download_link).to_be_visible(timeout=40_000)
     with page.expect_download() as waiting:
         download_link.click()
