@@ -341,6 +341,7 @@ def _past_permissions(user: pwd.struct_passwd) -> list[str]:
     allowed = re.search(r"^CapPrm:\s*([0-9a-f]+)", Path("/proc/self/status").read_text(), re.M)
     name = "dac_read_search" if int(allowed[1], 16) & (1 << 2) else "dac_override"
     ids = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+    ids.append("--securebits=+no_setuid_fixup")  # else access(2) denies what open(2) allows
     return [setpriv, *ids, f"--inh-caps=+{name}", f"--ambient-caps=+{name}", "--"]
 
 

@@ -1,8 +1,10 @@
 """PostgreSQL from the wheel: any folder, any end, one sentence when it cannot."""
 
 import os
+import shutil
 import signal
 import subprocess
+from pathlib import Path
 
 import psutil
 import pytest
@@ -51,6 +53,16 @@ def test_starts_anywhere_and_survives_a_kill(cluster):
     cluster.stop()
     cluster.stop()  # harmless
     assert cluster.pid() is None
+
+
+def test_program_where_nobody_else_may_come(cluster, tmp_path, monkeypatch):
+    """As in a checkout below /root, where PostgreSQL runs as somebody else."""
+    private = tmp_path / "private"
+    shutil.copytree(Path(embedded._binary("postgres")).parents[1], private / "pginstall")
+    private.chmod(0o700)
+    monkeypatch.setattr(embedded, "_binary", lambda name: str(private / "pginstall/bin" / name))
+    cluster.start()
+    assert cluster.ask("SELECT 1") == (True, "1")
 
 
 def test_wrong_version_is_a_sentence(cluster):
