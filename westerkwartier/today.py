@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -83,7 +82,7 @@ class Today(Page):
     def greeting(self, memberships: Iterable[Membership]) -> str:
         """Who somebody is here, and which day it is."""
         roles = list(dict.fromkeys(m.get_role_display() for m in memberships))
-        parts = [self.request.user.name, ", ".join(roles), capfirst(date_full(self.day))]
+        parts = [self.request.user.name, ", ".join(roles), date_full(self.day)]
         return " · ".join(part for part in parts if part)
 
     def block(self, membership: Membership) -> Block:
