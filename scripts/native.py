@@ -27,6 +27,7 @@ class Need:
     ubuntu: str = ""  # where it differs from Debian
     fedora: str = ""
     brew: str = ""
+    cask: bool = False  # for brew: a program with windows
 
     def is_there(self) -> bool:
         if self.name == "venv":
@@ -66,7 +67,8 @@ CHROMIUM = Need(
     debian="chromium",
     ubuntu="chromium-browser",
     fedora="chromium",
-    brew="--cask chromium",
+    brew="chromium",
+    cask=True,
 )
 GETTEXT = Need(
     "gettext",
@@ -108,11 +110,16 @@ def instruction(names: str, missing: list[Need]) -> str:
     def line(packages: list[str]) -> str:
         return " ".join(package for package in packages if package)
 
+    brew = [
+        f"brew install {'--cask ' if cask else ''}{line(packages)}"
+        for cask in (False, True)
+        if (packages := [need.brew for need in missing if need.cask is cask])
+    ]
     return (
         f"Missing: {names}. Type this one line, then start again:\n"
         f"  Debian, Ubuntu: sudo apt-get install {line(debian_packages(missing))}\n"
         f"  Fedora:         sudo dnf install {line([need.fedora for need in missing])}\n"
-        f"  macOS:          brew install {line([need.brew for need in missing])}"
+        f"  macOS:          {' && '.join(brew)}"
     )
 
 
