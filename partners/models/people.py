@@ -71,6 +71,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    is_demo = models.BooleanField(_("for a demonstration"), default=False)
     created_at = models.DateTimeField(_("added at"), auto_now_add=True)
     # One higher ends every session of this person at once.
     session_round = models.PositiveIntegerField(default=0, editable=False)

@@ -28,7 +28,7 @@ def put_demo_account(
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
-        user = User.objects.create_user(email, password, name=name)
+        user = User.objects.create_user(email, password, name=name, is_demo=True)
         record(by=by, action="user.create_demo", obj=user, region=organisation.region)
     elif not user.check_password(password):
         user.set_password(password)
