@@ -15,6 +15,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+AS_ONE_TEXT = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+
 
 @dataclass(frozen=True)
 class Need:
@@ -98,8 +100,11 @@ def install_missing(purpose: str) -> None:
     install = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes"]
     install += ["--no-install-recommends", "-qq", *packages]
     # A machine that is up to date needs no new package lists; a bare one has none at all.
-    if not quiet(install) and not (quiet([*prefix, "apt-get", "update", "-qq"]) and loud(install)):
-        sys.exit(instruction(names, missing))
+    if not quiet(install):
+        update = [*prefix, "apt-get", "update", "-qq"]
+        done = quiet(update) and subprocess.run(install, **AS_ONE_TEXT)
+        if not done or done.returncode:
+            sys.exit(f"{done.stdout if done else ''}\n{instruction(names, missing)}")
     left = [need.name for need in missing if not need.is_there()]
     if left:
         sys.exit(f"apt-get is done, but still not found: {', '.join(left)}.")
@@ -155,7 +160,3 @@ def loads(library: str) -> bool:
 
 def quiet(command: list[str]) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-def loud(command: list[str]) -> bool:
-    return subprocess.run(command, check=False).returncode == 0
