@@ -82,6 +82,9 @@ class Dwelling(models.Model):
                 violation_error_message=_("There is already a dwelling at this address."),
             ),
         ]
+        indexes = [
+            models.Index(fields=["street", "number", "addition"], name="vacancy_list_street"),
+        ]
 
     def __str__(self):
         return self.address
