@@ -1,5 +1,5 @@
 # Every target does its own set-up. All paths are relative, so a folder with a space is no matter.
-.PHONY: demo test setup lock messages clean
+.PHONY: demo test measure setup lock messages clean
 .SILENT:
 PYTHON_IN_VENV = .venv/bin/python
 
@@ -10,6 +10,11 @@ demo:
 test:
 	scripts/setup test
 	exec sh scripts/test.sh
+
+# How pages hold up with more data; takes some minutes.
+measure:
+	scripts/setup demo
+	exec sh scripts/measure.sh
 
 # Everything for working on the code, without running anything.
 setup:
