@@ -3,6 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partners.choices import Role
+
+# Who sees the stock of the whole region; corporation staff sees the own corporation's.
+REGION_READERS = (Role.COORDINATOR, Role.MUNICIPAL_OFFICER)
+
 
 class DwellingKind(models.TextChoices):
     HOUSE = "house", _("Single-family house")

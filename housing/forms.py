@@ -1,22 +1,36 @@
 """Forms of the housing app."""
 
+from itertools import groupby
+
 from django import forms
 from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from housing.choices import Verdict
 from housing.models import AssessmentReason
 
 
+class ReasonsByVerdict(ModelChoiceIterator):
+    """The empty choice, then the reasons in a group for each verdict."""
+
+    def __iter__(self):
+        yield ("", self.field.empty_label)
+        by_verdict = groupby(self.queryset, key=lambda reason: reason.get_verdict_display())
+        for verdict, reasons in by_verdict:
+            yield (verdict, [self.choice(reason) for reason in reasons])
+
+
 class ReasonChoiceField(forms.ModelChoiceField):
     """Reasons grouped by the verdict they go with."""
 
-    def label_from_instance(self, obj):
-        return f"{obj.get_verdict_display()}: {obj}"
+    iterator = ReasonsByVerdict
 
 
 class VacancyAssessForm(forms.Form):
     """A verdict with its reason. ``on`` is the day on which the reasons must be in force."""
+
+    mark_optional = False
 
     verdict = forms.ChoiceField(
         label=_("Verdict"), choices=Verdict.choices, widget=forms.RadioSelect
@@ -33,7 +47,7 @@ class VacancyAssessForm(forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("About the dwelling only. Do not write about persons here."),
+        help_text=_("You may leave this empty. About the dwelling only, not about persons."),
     )
 
     def __init__(self, *args, on, **kwargs):

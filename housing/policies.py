@@ -1,8 +1,9 @@
 """Who may, in the housing app. Never when: that is up to the services and the database."""
 
+from housing.choices import REGION_READERS
 from partners.choices import Role
 
-VACANCY_READERS = (Role.COORDINATOR, Role.MUNICIPAL_OFFICER, Role.CORPORATION_STAFF)
+VACANCY_READERS = (*REGION_READERS, Role.CORPORATION_STAFF)
 
 
 def can_list_vacancies(user) -> bool:

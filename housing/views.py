@@ -1,5 +1,7 @@
 """Pages of the housing app."""
 
+from django.contrib import messages
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,9 @@ RENT_TONES = {
     RentVerdict.ABOVE_MAX: "bad",
     RentVerdict.UNKNOWN: "neutral",
 }
+
+
+BUTTON_ORDER = (Verdict.SUITABLE, Verdict.UNSUITABLE, Verdict.CONDITIONAL)
 
 
 class VacancyListView(ListPage):
@@ -64,14 +69,26 @@ class VacancyDetailView(VacancyPage, DetailPage):
     def get_title(self):
         return self.object.dwelling.address
 
+    def following(self) -> Vacancy | None:
+        """The dwelling to judge next: the one that waits longest, for who judges dwellings."""
+        if not can_assess_vacancy(self.request.user, self.object):
+            return None
+        waiting = Vacancy.objects.visible_to(self.request.user).awaiting_verdict()
+        return (
+            waiting.exclude(pk=self.object.pk)
+            .select_related("dwelling")
+            .order_by("notice_on", "pk")
+            .first()
+        )
+
     def get_context_data(self, **kwargs):
         vacancy, day = self.object, today()
-        limits = RentLimit.objects.filter(year=day.year).first()
+        limits = RentLimit.objects.of(vacancy.available_from)
         may_assess = vacancy.is_open and can_assess_vacancy(self.request.user, vacancy)
         return super().get_context_data(
             subtitle=f"{vacancy.dwelling.village}, {vacancy.municipality_name or ''}".strip(", "),
             items=vacancy_facts(vacancy),
-            rent_year=str(day.year),
+            rent_year=str(vacancy.available_from.year),
             rent_pills=[
                 (_("1 or 2 persons"), rent_pill(vacancy, 2, limits)),
                 (_("3 or more persons"), rent_pill(vacancy, 3, limits)),
@@ -82,7 +99,8 @@ class VacancyDetailView(VacancyPage, DetailPage):
             assessments=vacancy.assessments.select_related("reason", "by"),
             may_assess=may_assess,
             assess_url=reverse("housing:vacancy_assess", args=[vacancy.pk]),
-            suitable=Verdict.SUITABLE.value,
+            choices=verdict_choices(vacancy) if may_assess else [],
+            following=self.following(),
             **kwargs,
         )
 
@@ -108,6 +126,12 @@ class VacancyAssessView(VacancyPage, ObjectFormPage):
             subtitle=f"{dwelling.address}, {dwelling.village}", **kwargs
         )
 
+    def get(self, request, *args, **kwargs):
+        if not self.object.is_open:
+            messages.info(request, _("This dwelling is no longer vacant, so it needs no verdict."))
+            return HttpResponseRedirect(self.get_cancel_url())
+        return super().get(request, *args, **kwargs)
+
     def get_form_kwargs(self):
         kwargs = {"on": today()}
         asked = self.request.GET.get("verdict")
@@ -130,6 +154,15 @@ class VacancyAssessView(VacancyPage, ObjectFormPage):
 def postcode_written(postcode: str) -> str:
     """``9356XL`` as people write it: ``9356 XL``."""
     return f"{postcode[:4]} {postcode[4:].strip()}".strip()
+
+
+def verdict_choices(vacancy: Vacancy) -> list[tuple[str, str, bool]]:
+    """The verdicts one may give: value, label, and whether it is the first thing to do."""
+    others = [verdict for verdict in Verdict if verdict != vacancy.verdict]
+    return [
+        (verdict.value, verdict.label, verdict == Verdict.SUITABLE and not vacancy.verdict)
+        for verdict in sorted(others, key=list(BUTTON_ORDER).index)
+    ]
 
 
 def vacancy_facts(vacancy: Vacancy) -> list[tuple]:

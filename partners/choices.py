@@ -32,7 +32,8 @@ ROLE_KINDS: dict[str, set[str]] = {
     Role.GUIDANCE_WORKER: {OrganisationKind.GUIDANCE},
     Role.PROVINCIAL_SUPERVISOR: {OrganisationKind.PROVINCE},
     Role.TENANTS_READER: {OrganisationKind.TENANTS},
-    Role.ADMINISTRATOR: {OrganisationKind.REGIONAL_OFFICE, OrganisationKind.MUNICIPALITY},
+    # An administrator lets people into the whole region, so belongs to the region itself.
+    Role.ADMINISTRATOR: {OrganisationKind.REGIONAL_OFFICE},
 }
 
 

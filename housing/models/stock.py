@@ -8,10 +8,18 @@ from django.db.models.functions import Now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from housing.choices import OPEN_STATES, DwellingKind, DwellingLabel, VacancyState, Verdict
+from housing.choices import (
+    OPEN_STATES,
+    REGION_READERS,
+    VACANCY_TRANSITIONS,
+    DwellingKind,
+    DwellingLabel,
+    VacancyState,
+    Verdict,
+)
 from partners.choices import Role
 from partners.models import Municipality, Organisation, User, Village, VillageBelonging
-from westerkwartier.web.history import append_only, facts
+from westerkwartier.web.history import allowed_transitions, append_only, facts
 from westerkwartier.web.models import Certainty, choice_check, in_order
 
 CLOSED_STATES = sorted(set(VacancyState.values) - {state.value for state in OPEN_STATES})
@@ -31,7 +39,7 @@ class DwellingQuerySet(models.QuerySet):
         """Region-wide for coordinator and officers; the own stock for corporation staff."""
         reach = user.reach
         return self.filter(
-            Q(village__region__in=reach.regions_as(Role.COORDINATOR, Role.MUNICIPAL_OFFICER))
+            Q(village__region__in=reach.regions_as(*REGION_READERS))
             | Q(corporation__in=reach.organisations_as(Role.CORPORATION_STAFF))
         )
 
@@ -98,11 +106,7 @@ class VacancyQuerySet(models.QuerySet):
     def visible_to(self, user):
         reach = user.reach
         return self.filter(
-            Q(
-                dwelling__village__region__in=reach.regions_as(
-                    Role.COORDINATOR, Role.MUNICIPAL_OFFICER
-                )
-            )
+            Q(dwelling__village__region__in=reach.regions_as(*REGION_READERS))
             | Q(dwelling__corporation__in=reach.organisations_as(Role.CORPORATION_STAFF))
         )
 
@@ -192,6 +196,7 @@ class Vacancy(models.Model):
                 name="vacancy_open_oldest",
             ),
         ]
+        triggers = [allowed_transitions("state", VACANCY_TRANSITIONS)]
 
     def __str__(self):
         return str(self.dwelling)
@@ -270,6 +275,12 @@ class Assessment(models.Model):
         return self.get_verdict_display()
 
 
+class RentLimitQuerySet(models.QuerySet):
+    def of(self, day: date) -> "RentLimit | None":
+        """The limits of the year of ``day``; None when they are not known."""
+        return self.filter(year=day.year).first()
+
+
 @facts
 class RentLimit(models.Model):
     """The year's rent limits in euro a month (Wet op de huurtoeslag art. 13 and 20)."""
@@ -282,6 +293,8 @@ class RentLimit(models.Model):
     source = models.CharField(_("source"), max_length=250)
     certainty = models.CharField(_("certainty"), max_length=12, choices=Certainty)
     note = models.CharField(_("note"), max_length=250, blank=True)
+
+    objects = RentLimitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rent limits")

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from housing.choices import Verdict
 from housing.models import Assessment, AssessmentReason, Vacancy
+from housing.policies import can_assess_vacancy
 from partners.models import User
 from partners.services.journal import record
 from westerkwartier.web.refusals import Refused
@@ -25,14 +27,16 @@ def assess_vacancy(
     """Add a verdict to an open vacancy.
 
     The same verdict by the same person as the newest one is not added again, so a double click
-    leaves one line. Raises ``Refused`` when the vacancy is closed or the reason does not belong
-    to the verdict.
+    leaves one line. ``PermissionDenied`` for who may not judge this dwelling; ``Refused`` when the
+    vacancy is closed or the reason does not belong to the verdict.
     """
     vacancy = (
         Vacancy.objects.select_for_update(of=["self"])
         .select_related("dwelling__village__region")
         .get(pk=vacancy.pk)
     )
+    if not can_assess_vacancy(by, vacancy):
+        raise PermissionDenied
     if not vacancy.is_open:
         raise Refused(_("This dwelling is no longer vacant, so it needs no verdict."))
     if verdict != Verdict.SUITABLE and reason is None:

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.urls import reverse
 
@@ -102,6 +103,30 @@ def test_an_officer_may_look_but_not_judge(cast, vacancy, url):
 @pytest.mark.parametrize("who", ["guidance_worker", "supervisor", "tenants_reader", "stranger"])
 def test_for_others_it_does_not_exist(who, cast, vacancy, url):
     assert cast.client(who).post(url, {"verdict": "suitable"}).status_code == 404
+
+
+def test_the_form_of_a_closed_vacancy_sends_back_with_a_sentence(cast, vacancy, url):
+    vacancy.state, vacancy.closed_on = VacancyState.LET_REGULAR, NOW.date()
+    vacancy.save()
+    response = cast.client("coordinator").get(url, follow=True)
+    assert response.redirect_chain[-1][0] == reverse("housing:vacancy_detail", args=[vacancy.pk])
+    assert "niet meer nodig" in response.content.decode()
+
+
+def test_the_page_leads_on_to_the_next_without_a_verdict(cast, vacancy, url):
+    other = VacancyFactory(
+        dwelling=DwellingFactory(
+            village=cast.village_leek, corporation=cast.corporation, street="Vervolgweg"
+        )
+    )
+    response = cast.client("corporation_staff").post(url, {"verdict": "suitable"}, follow=True)
+    assert response.context["following"] == other
+    assert "Vervolgweg" in response.content.decode()
+
+
+def test_the_service_refuses_who_may_not(cast, vacancy):
+    with pytest.raises(PermissionDenied):
+        assess_vacancy(by=cast.officer_marum, vacancy=vacancy, verdict="suitable", now=NOW)
 
 
 def test_the_service_refuses_a_reason_of_another_verdict(cast, vacancy):

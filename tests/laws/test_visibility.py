@@ -4,19 +4,26 @@ import pytest
 
 from housing.models import Vacancy
 from housing.policies import can_view_vacancy
-from partners.models import Membership
+from partners.models import Membership, User
 from partners.policies import can_view_membership
+from partners.services.journal import record
 from reports.models import ReportRun
 from reports.policies import can_view_run
-from tests.cast import EVERYBODY
+from tests.cast import EVERYBODY, MEMBERS
 from tests.factories import (
+    AssessmentFactory,
+    CaseFactory,
     DwellingFactory,
+    InvitationFactory,
     MunicipalityFactory,
+    OccupancyFactory,
     OrganisationFactory,
     ReportRunFactory,
+    TenancyFactory,
     VacancyFactory,
     VillageFactory,
 )
+from tests.laws.walk import our_models
 
 PAIRS = [
     pytest.param(Vacancy, can_view_vacancy, id="vacancy"),
@@ -48,3 +55,36 @@ def test_visible_to_and_can_view_agree(who, model, can_view, cast, rows):
     visible = set(model.objects.visible_to(user).values_list("pk", flat=True))
     allowed = {obj.pk for obj in model.objects.all() if can_view(user, obj)}
     assert visible == allowed
+
+
+def models_with_reach() -> list:
+    return [m for m in our_models() if hasattr(m.objects, "visible_to")]
+
+
+@pytest.fixture
+def a_row_of_each(cast, rows):
+    """At least one row of every model that has ``visible_to``, inside the region."""
+    tenancy = TenancyFactory(
+        vacancy=VacancyFactory(dwelling=DwellingFactory(village=cast.village_marum)),
+        case=CaseFactory(linked_municipality=cast.marum),
+    )
+    OccupancyFactory(tenancy=tenancy)
+    AssessmentFactory(vacancy=tenancy.vacancy, by=cast.coordinator)
+    InvitationFactory(organisation=cast.office)
+    record(by=cast.coordinator, action="vacancy.assess", region=cast.region)
+
+
+@pytest.mark.parametrize("model", models_with_reach(), ids=lambda m: m.__name__)
+def test_somebody_without_a_role_sees_no_row_and_a_stranger_none_of_this_region(
+    model, cast, a_row_of_each
+):
+    everything = set(model.objects.values_list("pk", flat=True))
+    assert everything, f"the law needs a row of {model.__name__}"
+    own = {cast.nobody.pk} if model is User else set()  # everybody sees themselves
+    assert set(model.objects.visible_to(cast.nobody).values_list("pk", flat=True)) == own
+    visible = set(model.objects.visible_to(cast.stranger).values_list("pk", flat=True))
+    members = set()
+    for who in MEMBERS:
+        rows_of = model.objects.visible_to(getattr(cast, who))
+        members |= set(rows_of.values_list("pk", flat=True))
+    assert not visible & members

@@ -58,3 +58,14 @@ def append_only() -> list[pgtrigger.Trigger]:
             func="RAISE EXCEPTION 'Cannot truncate rows of %', TG_TABLE_NAME;",
         ),
     ]
+
+
+def allowed_transitions(field: str, table: dict[str, set[str]]) -> pgtrigger.Trigger:
+    """A trigger for ``Meta.triggers``: ``field`` goes from a state to where ``table`` says only."""
+    return pgtrigger.FSM(
+        name=f"{field}_transitions",
+        field=field,
+        transitions=[
+            (str(state), str(target)) for state in table for target in sorted(table[state])
+        ],
+    )
