@@ -1,0 +1,62 @@
+"""Law: looking changes nothing. Sessions and the journal of what was read are left aside."""
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+from reports.choices import RunState
+from tests.factories import (
+    AssessmentFactory,
+    DwellingFactory,
+    InvitationFactory,
+    ObligationFactory,
+    ReportRunFactory,
+    VacancyFactory,
+)
+from tests.laws.walk import OUR_APPS, our_patterns
+
+
+def rows_of_every_table() -> dict[str, int]:
+    """Rows per table of ours, history included: any insert, update or delete shows in one."""
+    return {
+        model._meta.label: model.objects.count()
+        for label in OUR_APPS
+        for model in apps.get_app_config(label).get_models()
+        if model.__name__ != "JournalEntry"
+    }
+
+
+@pytest.fixture
+def keys(cast) -> dict[str, object]:
+    vacancy = VacancyFactory(
+        dwelling=DwellingFactory(village=cast.village_marum, corporation=cast.corporation)
+    )
+    AssessmentFactory(vacancy=vacancy, by=cast.coordinator)
+    ObligationFactory(municipality=cast.marum)
+    person = cast.officer_marum
+    return {
+        "housing:vacancy": vacancy.pk,
+        "reports:run": ReportRunFactory(region=cast.region, state=RunState.QUEUED).pk,
+        "partners:membership": person.memberships.get().pk,
+        "partners:person": person.pk,
+        "partners:user": person.pk,
+        "partners:second_factor": person.pk,
+        "partners:invitation": InvitationFactory(organisation=cast.leek.organisation).pk,
+        "quota:municipality": cast.marum.cbs_code,
+    }
+
+
+@pytest.mark.parametrize("who", ["coordinator", "corporation_staff", "administrator"])
+def test_get_changes_nothing(who, cast, keys):
+    client = cast.client(who)
+    before = rows_of_every_table()
+    seen = 0
+    for name, _path, pattern in our_patterns():
+        converters = pattern.pattern.converters
+        key = next((key for start, key in keys.items() if name.startswith(start)), None)
+        if converters and (key is None or len(converters) > 1):
+            continue
+        response = client.get(reverse(name, args=[key] * len(converters)))
+        seen += response.status_code == 200
+    assert seen >= 5
+    assert rows_of_every_table() == before
