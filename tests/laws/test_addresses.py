@@ -1,5 +1,7 @@
 """Laws of the addresses: default deny, a policy on every view, 404 for strangers."""
 
+import re
+
 import pytest
 from django.urls import URLPattern, reverse
 
@@ -39,9 +41,8 @@ PUBLIC = {
 
 def example_path(path: str) -> str:
     """An address with its parameters filled with something."""
-    import re
-
     path = re.sub(r"<int:\w+>", "1", path)
+    path = re.sub(r"<cbs_code:\w+>", "GM0025", path)
     path = re.sub(r"\(\?P<\w+>[^)]*\)", "x", path).replace("$", "")
     return "/" + re.sub(r"<(\w+:)?\w+>", "x", path)
 
@@ -110,6 +111,43 @@ def test_somebody_out_of_reach_gets_404(name, pattern, who, cast, objects):
     denied = (403, 404) if who == "nobody" else (404,)
     assert client.get(url).status_code in (*denied, 405)
     assert client.post(url).status_code in (*denied, 405)
+
+
+PARAMETER = re.compile(r"<(?:\w+:)?\w+>|\(\?P<\w+>[^)]*\)")
+NONSENSE = {
+    "a byte that PostgreSQL refuses": "%00",
+    "such a byte among others": "GM00%0025",
+    "the folder above": "%2e%2e%2f",
+    "a long text": "x" * 3000,
+    "other digits": "GM%D9%A0%D9%A0%D9%A2%D9%A5",
+    "broken text": "%ff%fe",
+    "too large for a column": "99999999999999999999",
+    "too large for a number": "9" * 5000,
+    "below zero": "-1",
+}
+
+
+# A link from a letter that no longer works is explained on its own page.
+SAYS_SO_ITSELF = {("account_reset_password_from_key", 200)}
+
+
+def parameter_patterns() -> list[tuple[str, str]]:
+    return [(name, path) for name, path, _pattern in patterns() if PARAMETER.search(path)]
+
+
+@pytest.mark.parametrize("what", NONSENSE)
+@pytest.mark.parametrize("who", ["coordinator", "administrator"])
+def test_nonsense_in_an_address_is_not_found(what, who, cast):
+    client = cast.client(who)
+    client.raise_request_exception = False
+    wrong = []
+    for name, path in parameter_patterns():
+        url = "/" + PARAMETER.sub(lambda _match: NONSENSE[what], path).replace("$", "")
+        for method in (client.get, client.post):
+            status = method(url).status_code
+            if status not in (302, 400, 404, 405) and (name, status) not in SAYS_SO_ITSELF:
+                wrong.append((name, method.__name__, status))
+    assert wrong == []
 
 
 def test_a_list_that_is_not_yours_does_not_exist(cast):
