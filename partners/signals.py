@@ -4,10 +4,19 @@ from allauth.account import signals as account
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa import signals as mfa
-from django.contrib.auth.signals import user_logged_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 
-from partners.services.accounts import journal_account, journal_refused_sign_in
+from partners.services.accounts import journal_account, journal_refused_sign_in, note_sign_in
+
+# The name under which Django connects its own receiver: taken, so that it leaves ours alone.
+LAST_LOGIN = "update_last_login"
+user_logged_in.disconnect(dispatch_uid=LAST_LOGIN)
+
+
+@receiver(user_logged_in, dispatch_uid=LAST_LOGIN)
+def noted_sign_in(user, **kwargs):
+    note_sign_in(user=user)
 
 
 @receiver(account.user_logged_in)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.choices import InvitationState, Language, Role
 from partners.models.regions import InForce, Organisation
-from westerkwartier.web.clock import today
+from westerkwartier.web.clock import now, today
 from westerkwartier.web.history import facts
 from westerkwartier.web.models import choice_check, in_order, no_overlap, together
 
@@ -72,7 +72,7 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=100)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_demo = models.BooleanField(_("for a demonstration"), default=False)
-    created_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    created_at = models.DateTimeField(_("added at"), default=now, editable=False)
     # One higher ends every session of this person at once.
     session_round = models.PositiveIntegerField(default=0, editable=False)
 

@@ -7,7 +7,7 @@ from partners.choices import Result
 from partners.models import JournalEntry, User
 from partners.selectors import home_region
 from partners.services.journal import record
-from westerkwartier.web.clock import today
+from westerkwartier.web.clock import now, today
 
 
 def journal_account(*, user: User, action: str, detail: str = "") -> JournalEntry:
@@ -15,6 +15,12 @@ def journal_account(*, user: User, action: str, detail: str = "") -> JournalEntr
     return record(
         by=user, action=action, obj=user, region=home_region(user, today()), detail=detail
     )
+
+
+def note_sign_in(*, user: User) -> None:
+    """Keep when somebody signed in last. Django's own receiver would read the real clock."""
+    user.last_login = now()
+    user.save(update_fields=["last_login"])
 
 
 def journal_refused_sign_in(*, address: str, reason: str) -> JournalEntry:

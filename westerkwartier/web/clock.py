@@ -1,6 +1,10 @@
 """The one place that reads the clock.
 
-Views, tasks and commands ask here and pass the answer on; nothing deeper reads the time itself.
+Views, tasks and commands ask here and pass the answer on; what lies deeper is told the time. Three
+things ask here themselves, because no door is near: how far a user reaches (``User.reach``), the
+moment of a journal line, and what accounts keep (since when, last sign-in, letters). Filters and
+tables, which a page makes, ask what day it is as the page does. Only the libraries for sign-in read
+the real clock, for codes and sessions that must end in real time.
 A demonstration is pinned to the day in the setting CLOCK; the time of day goes on as usual.
 """
 
