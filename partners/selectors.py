@@ -1,7 +1,7 @@
 """Reads over several tables of the partners app."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -12,6 +12,7 @@ from partners.models import (
     Covenant,
     CovenantMeasure,
     CovenantParty,
+    Invitation,
     JournalEntry,
     Membership,
     Organisation,
@@ -117,4 +118,16 @@ def administrators_of(user: User) -> list[User]:
         )
         .distinct()
         .order_by("name")
+    )
+
+
+def administration_counts(
+    user: User, region: Region, *, on: date, now: datetime
+) -> tuple[int, int]:
+    """How many roles of a region ``user`` has to review, and how many invitations are open."""
+    reviews = Membership.objects.visible_to(user).administered_by(user).review_due(on)
+    invitations = Invitation.objects.visible_to(user).open(now)
+    return (
+        reviews.filter(organisation__region=region).count(),
+        invitations.filter(organisation__region=region).count(),
     )

@@ -77,6 +77,14 @@ def share_realised(realised: int, corrected: int) -> Decimal | None:
     return Decimal(realised) / Decimal(corrected) if corrected > 0 else None
 
 
+def cleared(opening: int, left: int) -> Decimal | None:
+    """The part of an opening backlog that is gone when ``left`` (backlog, or a lead) remains.
+
+    Below zero where the backlog has grown; None where there was no backlog.
+    """
+    return Decimal(opening - max(0, left)) / opening if opening > 0 else None
+
+
 def months_passed(starts_on: date, on: date) -> int:
     """Whole months from the first day of a half-year, counted on the 1st: 0 to 6.
 
@@ -108,14 +116,17 @@ def standing(
 ) -> Standing:
     """Where a municipality stands after ``months`` whole months.
 
-    Met: nothing remains. On schedule: realised ≥ corrected × months/6 (Land in beeld). Slightly
-    behind: at least ``threshold`` (0 to 1) of that scheduled number; the programme published two
-    classes behind but not the border between them. Without quota and without backlog: no quota.
+    Met: nothing remains. Just begun: in the first month there is no schedule yet to be compared
+    with. On schedule: realised ≥ corrected × months/6 (Land in beeld). Slightly behind:
+    at least ``threshold`` (0 to 1) of that scheduled number; the programme published two classes
+    behind but not the border between them. Without quota and without backlog: no quota.
     """
     if not has_quota and corrected <= 0:
         return Standing.NO_QUOTA
     if realised >= corrected:
         return Standing.MET
+    if months == 0:
+        return Standing.JUST_BEGUN
     if realised * MONTHS >= corrected * months:
         return Standing.ON_SCHEDULE
     if realised * MONTHS >= corrected * months * threshold:

@@ -8,6 +8,7 @@ class Standing(models.TextChoices):
     """Where a municipality stands against the schedule of one sixth a month."""
 
     MET = "met", _("Quota met")
+    JUST_BEGUN = "just_begun", _("Just begun")
     ON_SCHEDULE = "on_schedule", _("On schedule")
     SLIGHTLY_BEHIND = "slightly_behind", _("Slightly behind")
     FAR_BEHIND = "far_behind", _("Far behind")

@@ -24,6 +24,7 @@ from westerkwartier.web.templatetags.ui import (
 FIGURE = {"td": {"class": "num"}}
 STANDING_TONES = {
     Standing.MET: "good",
+    Standing.JUST_BEGUN: "neutral",
     Standing.ON_SCHEDULE: "good",
     Standing.SLIGHTLY_BEHIND: "warn",
     Standing.FAR_BEHIND: "bad",
@@ -66,7 +67,32 @@ class TotalColumn(tables.Column):
         return getattr(table, f"render_{bound_column.name}")(record=table.total)
 
 
-class OverviewTable(Table):
+class MarkedTable(Table):
+    (
+        """A table whose figures carry marks.
+
+    ``certainties`` maps a column to the attributes of a record that hold its certainty and its
+    source (None where no source is told).
+    """
+        ""
+    )
+
+    certainties: dict[str, tuple[str, str | None]] = {}
+
+    def marks_of(self, record) -> set[tuple[str, str]]:
+        """(certainty, source) of each figure of a record that is shown."""
+        return {
+            (getattr(record, certainty), getattr(record, source) if source else "")
+            for name, (certainty, source) in self.certainties.items()
+            if name in self.columns.names()
+        }
+
+    def shown_marks(self) -> set[tuple[str, str]]:
+        """(certainty, source) of everything in the table: what its legend must explain."""
+        return {mark for row in self.rows for mark in self.marks_of(row.record)}
+
+
+class OverviewTable(MarkedTable):
     """Municipalities side by side; ``rows`` are ``Progress``, the last line is the region.
 
     ``links`` maps a CBS code to the page of a municipality; ``opened`` maps it ("" for the region)
@@ -90,6 +116,12 @@ class OverviewTable(Table):
 
     caption = _("Quota per municipality")
     row_header = "name"
+    certainties = {
+        "net": ("net_certainty", "net_source"),
+        "opening": ("opening_certainty", "opening_source"),
+        "corrected": ("certainty", "source"),
+        "realised": ("realised_certainty", None),
+    }
 
     def __init__(self, rows, *, total: Progress, links: dict, opened: dict, **kwargs):
         self.total, self.links, self.opened = total, links, opened
@@ -103,6 +135,9 @@ class OverviewTable(Table):
             return record.name
         return format_html('<a class="utrecht-link" href="{}">{}</a>', url, record.name)
 
+    def shown_marks(self) -> set[tuple[str, str]]:
+        return super().shown_marks() | self.marks_of(self.total)
+
     def render_net(self, record):
         return marked(number(record.net), record.net_certainty)
 
@@ -110,13 +145,10 @@ class OverviewTable(Table):
         return marked(signed(record.opening), record.opening_certainty)
 
     def render_corrected(self, record):
-        return number(record.corrected)
+        return marked(number(record.corrected), record.certainty)
 
     def render_realised(self, record):
-        text = marked(
-            number(record.realised),
-            Certainty.ILLUSTRATIVE if record.illustrative else Certainty.OFFICIAL,
-        )
+        text = marked(number(record.realised), record.realised_certainty)
         url = self.opened.get(record.code)
         if url is None or not record.realised:
             return text
@@ -146,7 +178,7 @@ class OverviewTable(Table):
         return standing_pill(record.standing)
 
 
-class BalanceTable(Table):
+class BalanceTable(MarkedTable):
     """The half-years of one municipality; rows are ``PeriodBalance``."""
 
     period = tables.Column(verbose_name=_("Period"))
@@ -158,6 +190,13 @@ class BalanceTable(Table):
 
     caption = _("Balance per half-year")
     row_header = "period"
+    certainties = {
+        "opening": ("opening_certainty", "opening_source"),
+        "net": ("net_certainty", "net_source"),
+        "corrected": ("corrected_certainty", None),
+        "realised": ("realised_certainty", None),
+        "closing": ("closing_certainty", None),
+    }
 
     def __init__(self, rows, *, page_url: str, **kwargs):
         self.page_url = page_url
@@ -170,25 +209,25 @@ class BalanceTable(Table):
         )
 
     def render_opening(self, record):
-        return signed(record.opening)
+        return marked(signed(record.opening), record.opening_certainty)
 
     def render_net(self, record):
         return marked(number(record.net), record.net_certainty)
 
     def render_corrected(self, record):
-        return number(record.corrected)
+        return marked(number(record.corrected), record.corrected_certainty)
 
     def render_realised(self, record):
-        return number(record.realised)
+        return marked(number(record.realised), record.realised_certainty)
 
     def render_closing(self, record):
-        text = signed(record.closing)
+        text = marked(signed(record.closing), record.closing_certainty)
         if record.final:
             return text
         return format_html('{} <span class="quiet">{}</span>', text, _("so far"))
 
 
-class FormulaTable(Table):
+class FormulaTable(MarkedTable):
     """The formula beside the net quota; rows are ``FormulaCheck``."""
 
     municipality = tables.Column(verbose_name=_("Municipality"))
@@ -203,6 +242,7 @@ class FormulaTable(Table):
 
     caption = _("The formula of the law beside the net quota")
     row_header = "municipality"
+    certainties = {"net": ("net_certainty", None)}
 
     def render_municipality(self, record):
         return record.municipality.name
@@ -224,7 +264,7 @@ class FormulaTable(Table):
         return number(record.rounded)
 
     def render_net(self, record):
-        return number(record.net)
+        return marked(number(record.net), record.net_certainty)
 
     def render_difference(self, record):
         return signed(record.difference)

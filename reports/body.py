@@ -3,8 +3,6 @@
 Follows the active language; a report activates Dutch.
 """
 
-from dataclasses import dataclass, field
-
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -13,10 +11,10 @@ from django.utils.translation import ngettext
 from partners.choices import ShareDenominator
 from quota.arithmetic import MONTHS
 from quota.choices import Standing
+from reports.cells import DERIVED, ILLUSTRATIVE, TONES, UNVERIFIED, Cell, Table, counted, sign_of
 from reports.figures import MonthlyFigures, Progress
 from reports.summary import people, summary
 from westerkwartier.web.charts import line_against_schedule
-from westerkwartier.web.models import Certainty
 from westerkwartier.web.templatetags.ui import (
     date_long,
     date_written,
@@ -24,58 +22,6 @@ from westerkwartier.web.templatetags.ui import (
     percent,
     signed,
 )
-
-# The sign behind a figure that is not official, explained under "Sources and certainty".
-DERIVED, ILLUSTRATIVE, UNVERIFIED = "a", "b", "c"
-SIGNS = {
-    Certainty.OFFICIAL: "",
-    Certainty.DERIVED: DERIVED,
-    Certainty.ILLUSTRATIVE: ILLUSTRATIVE,
-}
-TONES = {
-    Standing.MET: "good",
-    Standing.ON_SCHEDULE: "good",
-    Standing.SLIGHTLY_BEHIND: "warn",
-    Standing.FAR_BEHIND: "bad",
-    Standing.NO_QUOTA: "neutral",
-}
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell, with the sign of its certainty; ``tone`` makes it a state with a shape."""
-
-    text: str
-    sign: str = ""
-    tone: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of figures: the first cell of a row names it, ``total`` is the last row.
-
-    ``stack``: on a phone each row becomes a small list instead of a table to scroll sideways.
-    """
-
-    caption: str
-    columns: list[Cell]
-    rows: list[list[Cell]]
-    total: list[Cell] = field(default_factory=list)
-    stack: bool = True
-
-    @property
-    def labelled_rows(self) -> list[list[tuple[Cell, Cell]]]:
-        """Each row as pairs of a cell and the head of its column."""
-        return [list(zip(row, self.columns, strict=True)) for row in self.rows]
-
-    @property
-    def labelled_total(self) -> list[tuple[Cell, Cell]]:
-        return list(zip(self.total, self.columns, strict=True)) if self.total else []
-
-
-def sign_of(certainty: str) -> str:
-    """The sign for a certainty, empty for an official figure."""
-    return SIGNS.get(Certainty(certainty), UNVERIFIED)
 
 
 def body(figures: MonthlyFigures) -> dict:
@@ -115,7 +61,7 @@ def chart(figures: MonthlyFigures, *, width: int, height: int, paper: bool) -> S
     points = figures.course
     return line_against_schedule(
         [(point.day, point.realised) for point in points if point.realised is not None],
-        [(point.day, float(point.scheduled)) for point in points if point.day.day == 1],
+        [(p.day, float(p.scheduled)) for p in points if p.until < p.day],
         realised_label=_("%(count)s housed") % {"count": number(figures.total.realised)},
         schedule_label=_("quota %(count)s") % {"count": number(figures.total.corrected)},
         axis_label=_("persons"),
@@ -160,6 +106,7 @@ def _progress_intro(figures: MonthlyFigures) -> str:
 
 def _progress(figures: MonthlyFigures) -> Table:
     made_up = ILLUSTRATIVE if figures.illustrative else ""
+    in_month = figures.total.realised_in_month is not None
 
     def row(progress: Progress, name: str) -> list[Cell]:
         return [
@@ -167,7 +114,7 @@ def _progress(figures: MonthlyFigures) -> Table:
             Cell(number(progress.net), sign_of(progress.net_certainty)),
             Cell(signed(progress.opening), sign_of(progress.opening_certainty)),
             Cell(number(progress.corrected)),
-            Cell(number(progress.realised_in_month)),
+            *([Cell(number(progress.realised_in_month))] if in_month else []),
             Cell(number(progress.realised)),
             Cell(percent(progress.share)),
             Cell(number(max(0, progress.remaining))),
@@ -182,7 +129,7 @@ def _progress(figures: MonthlyFigures) -> Table:
             Cell(_("Net quota")),
             Cell(_("Opening balance")),
             Cell(_("Quota")),
-            Cell(_housed_label(figures), made_up),
+            *([Cell(_housed_label(figures), made_up)] if in_month else []),
             Cell(_("Housed in all"), made_up),
             Cell("%"),
             Cell(_("To go")),
@@ -204,19 +151,23 @@ def _housed_label(figures: MonthlyFigures) -> str:
 
 
 def _course(figures: MonthlyFigures) -> Table:
+    points = [
+        point
+        for point in figures.course
+        if point.until >= figures.period_start
+        # The last day of a month that is the reference date stands there once.
+        and (point.realised is not None or point.until > figures.counted_to)
+    ]
     return Table(
         caption=_("The figures of figure 1"),
         stack=False,
         columns=[
-            Cell(_("State on")),
-            *(Cell(date_written(point.day, "j\u00a0M")) for point in figures.course),
+            Cell(_("Up to and including")),
+            *(Cell(date_written(point.until, "j\u00a0M")) for point in points),
         ],
         rows=[
-            [Cell(_("Housed")), *(Cell(number(point.realised)) for point in figures.course)],
-            [
-                Cell(_("Schedule")),
-                *(Cell(number(people(point.scheduled))) for point in figures.course),
-            ],
+            [Cell(_("Housed")), *(Cell(number(point.realised)) for point in points)],
+            [Cell(_("Schedule")), *(Cell(number(people(point.scheduled))) for point in points)],
         ],
     )
 
@@ -261,7 +212,7 @@ def _inflow(figures: MonthlyFigures) -> Table:
             Cell(_("Links withdrawn")),
             Cell(_("Reunifiers still expected")),
         ],
-        **_counted(rows),
+        **counted(rows),
     )
 
 
@@ -367,19 +318,8 @@ def _waiting(figures: MonthlyFigures) -> Table:
         caption=_("Households without a tenancy on %(day)s")
         % {"day": date_long(figures.reference_date)},
         columns=columns,
-        **_counted(rows),
+        **counted(rows),
     )
-
-
-def _counted(rows: list[tuple]) -> dict:
-    """Rows of a name and counts, with their sums as total."""
-    sums = [sum(column) for column in list(zip(*rows, strict=True))[1:]] if rows else []
-    return {
-        "rows": [
-            [Cell(name), *(Cell(number(count)) for count in counts)] for name, *counts in rows
-        ],
-        "total": [Cell(_("Region")), *(Cell(number(count)) for count in sums)] if rows else [],
-    }
 
 
 # -- sources and certainty -------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.choices import Role
 from partners.models import Region, User
-from reports.choices import ReportKind, RunFault, RunState
-from westerkwartier.web.history import facts
+from reports.choices import RUN_TRANSITIONS, ReportKind, RunFault, RunState, states_before
+from westerkwartier.web.history import allowed_transitions, facts
 from westerkwartier.web.models import choice_check
 
 READERS = (Role.COORDINATOR, Role.MUNICIPAL_OFFICER, Role.CORPORATION_STAFF)
@@ -28,8 +28,21 @@ class ReportRunQuerySet(models.QuerySet):
     def claimable(self, now):
         """Runs that a worker may take: waiting, or held by a worker that no longer answers."""
         return self.filter(
-            Q(state=RunState.QUEUED) | Q(state=RunState.RUNNING, lease_until__lt=now)
+            ~Q(state=RunState.RUNNING) | Q(lease_until__lt=now),
+            state__in=states_before(RunState.RUNNING),
         )
+
+    def failed(self):
+        return self.filter(state=RunState.FAILED)
+
+    def since(self, day):
+        """Those on a reference date of ``day`` or later, whatever became of them."""
+        return self.filter(reference_date__gte=day)
+
+    def newest_ready(self) -> "ReportRun | None":
+        """The newest one that can be read, without its figures; None when there is none."""
+        ready = self.filter(state=RunState.DONE).order_by("-reference_date", "-version")
+        return ready.defer("figures").first()
 
 
 @facts(exclude=["lease_until", "progress", "tries"])
@@ -109,6 +122,7 @@ class ReportRun(models.Model):
             ),
             models.Index(fields=["region", "-reference_date", "-version"], name="run_list_newest"),
         ]
+        triggers = [allowed_transitions("state", RUN_TRANSITIONS)]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.reference_date:%Y-%m-%d} v{self.version}"

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partners.choices import ShareDenominator
-from quota.arithmetic import MONTHS
 from quota.choices import Standing
 from reports.figures import CovenantShare, MonthlyFigures, Progress
 from westerkwartier.web.templatetags.ui import date_long, date_written, number, percent
@@ -41,6 +40,8 @@ def headline(total: Progress) -> str:
     """Where the region stands, in one sentence."""
     if total.standing == Standing.MET:
         return _("The region has met its quota.")
+    if total.standing == Standing.JUST_BEGUN:
+        return _("The half-year has just begun.")
     if total.standing == Standing.ON_SCHEDULE:
         if total.realised - total.scheduled >= 1:
             return _("The region is ahead of schedule.")
@@ -79,7 +80,7 @@ def _housed(figures: MonthlyFigures) -> str:
     )
     if total.remaining <= 0:
         return housed
-    if figures.months_passed >= MONTHS:
+    if figures.reference_date >= figures.period_end:
         return f"{housed} " + (
             ngettext(
                 "The half-year %(period)s is over: %(remaining)s person goes on to the next one.",
@@ -89,11 +90,32 @@ def _housed(figures: MonthlyFigures) -> str:
             % values
         )
     if figures.months_passed == 0:
-        return housed
+        return " ".join(filter(None, (housed, _opening(total.opening))))
     return f"{housed} " + _("By schedule it had to be at least %(scheduled)s.") % values
 
 
+def _opening(balance: int) -> str:
+    """What the half-year began with: told while its schedule asks nothing yet."""
+    if balance > 0:
+        sentence = ngettext(
+            "The half-year began with a backlog of %(count)s person.",
+            "The half-year began with a backlog of %(count)s people.",
+            balance,
+        )
+    elif balance < 0:
+        sentence = ngettext(
+            "The half-year began with a lead of %(count)s person.",
+            "The half-year began with a lead of %(count)s people.",
+            -balance,
+        )
+    else:
+        return ""
+    return sentence % {"count": number(abs(balance))}
+
+
 def _behind(figures: MonthlyFigures) -> str:
+    if figures.months_passed == 0:
+        return ""
     behind = [row for row in figures.rows if row.standing in BEHIND]
     if not behind:
         return _("No municipality is behind.")

@@ -7,6 +7,7 @@ import pytest
 from housing.choices import PersonCategory, TermCode
 from housing.models import Term
 from partners.choices import Role
+from quota.models import Obligation
 from reports.choices import RunFault, RunState
 from tests.cast import MEMBERS
 from tests.factories import (
@@ -119,17 +120,41 @@ def test_the_officer_sees_the_own_municipality(busy):
         (1, "family arrives within three months"),
     ]
     (block,) = response.context["blocks"]
-    assert [progress.name for progress, _tone, _url in block.figures] == ["Marum", "Kwartier"]
+    assert [figure.progress.name for figure in block.figures] == ["Marum", "Kwartier"]
     assert todos(page(busy, "officer_leek")) == []
 
 
 @pytest.mark.parametrize("who", ["guidance_worker", "supervisor", "tenants_reader"])
 def test_readers_see_the_region(busy, who):
     (block,) = page(busy, who).context["blocks"]
-    assert (block.asks, [progress.name for progress, *_rest in block.figures]) == (
+    assert (block.asks, [figure.progress.name for figure in block.figures]) == (
         False,
         ["Kwartier"],
     )
+
+
+@pytest.mark.parametrize("who", ["guidance_worker", "supervisor", "tenants_reader"])
+def test_readers_are_shown_the_way(busy, who):
+    response = page(busy, who)
+    (block,) = response.context["blocks"]
+    assert [link.url for link in block.links] == ["/region/", "/people/partners/"]
+    text = response.content.decode()
+    assert "This is what you can look up." in text
+    for link in block.links:
+        assert busy.client(who).get(link.url).status_code == 200
+
+
+def test_the_legend_explains_the_marks_that_are_shown(busy):
+    (block,) = page(busy, "coordinator").context["blocks"]
+    assert [mark for mark, _meaning, _source in block.legend] == ["†"]
+    Obligation.objects.update(certainty=Certainty.DERIVED)
+    response = page(busy, "coordinator")
+    (block,) = response.context["blocks"]
+    assert [mark for mark, _meaning, _source in block.legend] == ["*"]
+    assert response.content.decode().count(">*</span>") > 2
+    Obligation.objects.update(certainty=Certainty.OFFICIAL)
+    (block,) = page(busy, "coordinator").context["blocks"]
+    assert block.legend == []
 
 
 def test_the_administrator(busy):

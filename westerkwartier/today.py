@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,11 +12,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from housing.models import Vacancy
 from housing.selectors import awaiting_verdict, expected_reunifiers, waiting_households
 from partners.choices import Role
-from partners.models import Invitation, Membership, Municipality, Organisation, Region
+from partners.models import Membership, Municipality, Organisation, Region
+from partners.policies import can_list_partners
+from partners.selectors import administration_counts
+from quota.policies import can_view_overview
 from quota.selectors import Progress, RegionOverview, region_overview
-from quota.tables import STANDING_TONES, OverviewTable
-from quota.views.common import legend
-from reports.choices import RunState
+from quota.tables import STANDING_TONES, OverviewTable, marked
+from quota.views.common import legend, progress_marks
 from reports.models import ReportRun
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.tables import PageRows
@@ -41,6 +42,26 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True)
+class Figure:
+    """How a municipality or the region stands; ``housed`` and ``goal`` carry their marks."""
+
+    progress: Progress
+    url: str
+
+    @property
+    def tone(self) -> str:
+        return STANDING_TONES[self.progress.standing]
+
+    @property
+    def housed(self) -> str:
+        return marked(number(self.progress.realised), self.progress.realised_certainty)
+
+    @property
+    def goal(self) -> str:
+        return marked(number(self.progress.corrected), self.progress.certainty)
+
+
 @dataclass
 class Block:
     """What the page tells about one membership."""
@@ -48,12 +69,14 @@ class Block:
     role: str
     organisation: str
     asks: bool = True
+    welcome: str = ""
+    links: list[Link] = field(default_factory=list)
     todos: list[Todo] = field(default_factory=list)
     action: Link | None = None
     last_report: Link | None = None
     shows_quota: bool = True
     overview: RegionOverview | None = None
-    figures: list[tuple[Progress, str, str]] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
     table: OverviewTable | None = None
     legend: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -105,10 +128,10 @@ class Today(Page):
             *overdue(region, self.day),
             *self.verdicts(),
             *arriving(region, self.day),
-            *reports(region, self.day),
+            *reports(self.request.user, region, self.day),
         ]
         block.action = Link(_("Make monthly report"), reverse("reports:run_request"))
-        block.last_report = last_report(region)
+        block.last_report = last_report(self.request.user, region)
         self.add_standing(block, region)
 
     def for_officer(self, block: Block, organisation: Organisation) -> None:
@@ -128,6 +151,16 @@ class Today(Page):
 
     def for_reader(self, block: Block, organisation: Organisation) -> None:
         block.asks = False
+        block.welcome = _("Nothing asks your attention here. This is what you can look up.")
+        if can_view_overview(self.request.user, organisation.region):
+            query = self.region_query(organisation.region)
+            block.links.append(
+                Link(_("The quota of the region"), reverse("quota:overview") + query)
+            )
+        if can_list_partners(self.request.user):
+            block.links.append(
+                Link(_("The partners and whom to call"), reverse("partners:partner_list"))
+            )
         self.add_standing(block, organisation.region)
 
     def for_administrator(self, block: Block, organisation: Organisation) -> None:
@@ -158,21 +191,22 @@ class Today(Page):
             )
         ]
 
+    def region_query(self, region: Region) -> str:
+        """Names the region in an address, for a reader of several."""
+        return f"?region={region.slug}" if len(self.request.user.reach.region_ids) > 1 else ""
+
     def add_standing(self, block: Block, region: Region, own: Municipality | None = None) -> None:
         """How the quota stands: the own municipality's figure for an officer, then the region's."""
         overview = region_overview(region, on=self.day)
         if overview is None or overview.empty:
             return
         block.overview = overview
-        query = f"?region={region.slug}" if len(self.request.user.reach.region_ids) > 1 else ""
+        query = self.region_query(region)
         pages = {row.code: reverse("quota:municipality", args=[row.code]) for row in overview.rows}
         if own is not None and (row := overview.row(own.cbs_code)):
-            block.figures.append((row, STANDING_TONES[row.standing], pages[row.code]))
+            block.figures.append(Figure(row, pages[row.code]))
         total = overview.total
-        block.figures.append(
-            (total, STANDING_TONES[total.standing], reverse("quota:overview") + query)
-        )
-        block.legend = legend(overview, [*overview.rows, total])
+        block.figures.append(Figure(total, reverse("quota:overview") + query))
         block.table = OverviewTable(
             PageRows(overview.rows),
             total=total,
@@ -181,6 +215,10 @@ class Today(Page):
             exclude=("net", "opening", "share", "to_do", "needed_per_month"),
             request=self.request,
         )
+        shown = block.table.shown_marks()
+        for figure in block.figures:
+            shown |= progress_marks(figure.progress)
+        block.legend = legend(shown)
 
 
 def overdue(region: Region, day: date, municipality: Municipality | None = None) -> list[Todo]:
@@ -230,23 +268,21 @@ def arriving(region: Region, day: date, municipality: Municipality | None = None
     ]
 
 
-def reports(region: Region, day: date) -> list[Todo]:
+def reports(user, region: Region, day: date) -> list[Todo]:
     """Reports that failed, and the one of this month as long as nobody has asked for it."""
     month = day.replace(day=1)
-    found = ReportRun.objects.filter(region=region).aggregate(
-        failed=Count("pk", filter=Q(state=RunState.FAILED)),
-        asked=Count("pk", filter=Q(reference_date__gte=month)),
-    )
+    runs = ReportRun.objects.visible_to(user).filter(region=region)
+    failed = runs.failed().count()
     todos = []
-    if found["failed"]:
+    if failed:
         todos.append(
             Todo(
-                found["failed"],
-                ngettext("report could not be made", "reports could not be made", found["failed"]),
+                failed,
+                ngettext("report could not be made", "reports could not be made", failed),
                 reverse("reports:run_list"),
             )
         )
-    if not found["asked"]:
+    if not runs.since(month).exists():
         todos.append(
             Todo(
                 1,
@@ -258,32 +294,18 @@ def reports(region: Region, day: date) -> list[Todo]:
     return todos
 
 
-def last_report(region: Region) -> Link | None:
+def last_report(user, region: Region) -> Link | None:
     """The newest report that is ready."""
-    last = (
-        ReportRun.objects.filter(region=region, state=RunState.DONE)
-        .order_by("-reference_date", "-version")
-        .values_list("pk", "reference_date")
-        .first()
-    )
+    last = ReportRun.objects.visible_to(user).filter(region=region).newest_ready()
     if last is None:
         return None
-    label = _("Last report: state on %(day)s") % {"day": date_long(last[1])}
-    return Link(label, reverse("reports:run_detail", args=[last[0]]))
+    label = _("Last report: state on %(day)s") % {"day": date_long(last.reference_date)}
+    return Link(label, reverse("reports:run_detail", args=[last.pk]))
 
 
 def administration(user, region: Region, day: date, at: datetime) -> list[Todo]:
     """Roles to be reviewed and invitations that nobody has taken up."""
-    reviews = (
-        Membership.objects.visible_to(user)
-        .administered_by(user)
-        .review_due(day)
-        .filter(organisation__region=region)
-        .count()
-    )
-    invitations = (
-        Invitation.objects.visible_to(user).open(at).filter(organisation__region=region).count()
-    )
+    reviews, invitations = administration_counts(user, region, on=day, now=at)
     todos = []
     if reviews:
         todos.append(

@@ -10,6 +10,7 @@ from django.db.models import Q
 from partners.models import Inhabitants, Municipality, Region
 from quota import arithmetic as sums
 from quota.models import NationalInhabitants, Obligation, QuotaPeriod
+from westerkwartier.web.models import Certainty
 
 TOLERANCE = 1  # persons; how the published figures were rounded was not found
 
@@ -24,6 +25,7 @@ class FormulaCheck:
 
     municipality: Municipality
     net: int | None
+    net_certainty: str
     exact: Decimal | None
     rounded: int | None
     inhabitants: int | None
@@ -66,16 +68,16 @@ def formula_check(period: QuotaPeriod, region: Region) -> list[FormulaCheck]:
     local: dict[int, dict[date, int]] = {}
     for row in Inhabitants.objects.filter(municipality__in=municipalities):
         local.setdefault(row.municipality_id, {})[row.on] = row.number
-    nets = dict(
-        Obligation.objects.filter(period=period, municipality__in=municipalities).values_list(
-            "municipality", "net_quota"
-        )
-    )
+    nets = {
+        row.municipality_id: row
+        for row in Obligation.objects.filter(period=period, municipality__in=municipalities)
+    }
     checks = []
     for municipality in municipalities:
         numbers = local.get(municipality.pk, {})
         used = nearest(numbers.keys() & country.keys(), wanted)
         outcome = (None, None)
+        due = nets.get(municipality.pk)
         if used is not None and period.national_quota is not None:
             outcome = _outcome(
                 period.national_quota, numbers[used], country[used], region.rounding_mode
@@ -83,7 +85,8 @@ def formula_check(period: QuotaPeriod, region: Region) -> list[FormulaCheck]:
         checks.append(
             FormulaCheck(
                 municipality=municipality,
-                net=nets.get(municipality.pk),
+                net=due and due.net_quota,
+                net_certainty=due.certainty if due else Certainty.OFFICIAL,
                 exact=outcome[0],
                 rounded=outcome[1],
                 inhabitants=numbers.get(used),

@@ -11,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Count,
     DateField,
+    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -47,8 +48,9 @@ def with_opening(municipalities: QuerySet, day: date, on: date) -> QuerySet:
     """Adds what the opening balance of the period from ``day`` is made of, as known on ``on``.
 
     ``ledger_from`` (date or None), ``first_balance`` and ``first_certainty`` (None without an
-    explicit balance that holds by ``day``), ``earlier_net``, ``earlier_realised`` (persons) and
-    ``earlier_certainties``. All in one query, whatever the number of periods and persons.
+    explicit balance that holds by ``day``), ``earlier_net``, ``earlier_realised`` (persons),
+    ``earlier_certainties`` and ``earlier_illustrative`` (whether a person was invented). All in one
+    query, whatever the number of periods and persons.
     """
     obligations = Obligation.objects.filter(municipality=OuterRef("pk"))
     earlier = obligations.filter(
@@ -76,6 +78,7 @@ def with_opening(municipalities: QuerySet, day: date, on: date) -> QuerySet:
         earlier_certainties=ArraySubquery(
             earlier.order_by().values_list("certainty", flat=True).distinct()
         ),
+        earlier_illustrative=Exists(realised.filter(case__illustrative=True)),
     )
 
 
@@ -98,4 +101,5 @@ def opening_certainty(municipality: Municipality, day: date) -> str:
     if municipality.ledger_from is None or municipality.ledger_from > day:
         return Certainty.OFFICIAL
     first = [municipality.first_certainty] if municipality.first_certainty else []
-    return least_certain([*first, *municipality.earlier_certainties])
+    invented = [Certainty.ILLUSTRATIVE] if municipality.earlier_illustrative else []
+    return least_certain([*first, *municipality.earlier_certainties, *invented])

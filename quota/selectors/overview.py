@@ -84,6 +84,24 @@ class Progress:
         return least_certain([self.net_certainty, self.opening_certainty])
 
     @property
+    def source(self) -> str:
+        """Where the least certain part of the corrected quota comes from."""
+        parts = (
+            (self.net_certainty, self.net_source),
+            (self.opening_certainty, self.opening_source),
+        )
+        return _joined(source for certainty, source in parts if certainty == self.certainty)
+
+    @property
+    def realised_certainty(self) -> str:
+        return Certainty.ILLUSTRATIVE if self.illustrative else Certainty.OFFICIAL
+
+    @property
+    def cleared(self) -> Decimal | None:
+        """The part of the opening backlog that what remains no longer holds; see the sums."""
+        return sums.cleared(self.opening, self.remaining)
+
+    @property
     def marked(self) -> bool:
         """Whether the quota is calculated or invented, and must say so on screen and paper."""
         return self.certainty in MARKED
@@ -124,6 +142,11 @@ class RegionOverview:
         """Whether there is nothing to tell: no quota, no balance and nobody counted."""
         total = self.total
         return total.net is None and total.opening == 0 and total.realised == 0
+
+    @property
+    def leads_help(self) -> bool:
+        """Whether the lead of one municipality makes up for what another still has to do."""
+        return sum(row.to_do for row in self.rows) != self.total.to_do
 
     @property
     def marked(self) -> bool:

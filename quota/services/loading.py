@@ -14,6 +14,7 @@ from quota.models import (
     QuotaPeriod,
     ScheduleThreshold,
 )
+from westerkwartier.web.models import Certainty
 
 
 @transaction.atomic
@@ -63,7 +64,10 @@ def load_national_inhabitants(*, by, rows: list[dict]) -> Changes:
 def load_obligations(
     *, by, region: Region, municipalities: dict[str, Municipality], rows: list[dict]
 ) -> Changes:
-    """Net quota per municipality and half-year, in persons; ``municipalities`` by CBS code."""
+    """Net quota per municipality and half-year, in persons; ``municipalities`` by CBS code.
+
+    A row that is not official leaves an official one as it is.
+    """
     periods = {period.code: period for period in QuotaPeriod.objects.all()}
     wanted = [
         {
@@ -77,6 +81,16 @@ def load_obligations(
         for row in rows
     ]
     existing = Obligation.objects.filter(municipality__in=municipalities.values())
+    official = set(
+        existing.filter(certainty=Certainty.OFFICIAL).values_list("period_id", "municipality_id")
+    )
+    # An official figure, imported since, is never replaced by a calculated one of the file.
+    wanted = [
+        row
+        for row in wanted
+        if row["certainty"] == Certainty.OFFICIAL
+        or (row["period_id"], row["municipality_id"]) not in official
+    ]
     _objects, changes = put_rows(existing, ("period_id", "municipality_id"), wanted)
     if changes:
         record(by=by, action="obligation.load", obj=region, region=region, detail=str(changes))

@@ -1,5 +1,6 @@
 """What the pages about the quota share: region, half-year, day, and their words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -17,8 +18,7 @@ from quota.policies import OVERVIEW_READERS
 from quota.selectors import Progress, RegionOverview, period_choice
 from quota.tables import MARKS
 from westerkwartier.web.clock import today
-from westerkwartier.web.models import Certainty
-from westerkwartier.web.templatetags.ui import date_long, number
+from westerkwartier.web.templatetags.ui import date_long, number, percent
 
 
 @dataclass(frozen=True)
@@ -121,28 +121,58 @@ def as_at(overview: RegionOverview) -> str:
     return _("State on %(day)s, our own count") % {"day": day}
 
 
-def legend(overview: RegionOverview, rows: list[Progress]) -> list[tuple[str, str, str]]:
-    """(mark, meaning, sources) of the uncertain figures that are shown, in order of mark."""
+def legend(shown: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """(mark, meaning, sources) of the marks among the (certainty, source) that are shown."""
     meanings = {
         "*": _("Calculated: no official figure was found."),
         "†": _("Illustrative: invented for the demonstration."),
         "‡": _("Not verified: from the press, from memory or partly so."),
     }
-    sources: dict[str, dict[str, None]] = {}
-
-    def add(certainty: str, source: str) -> None:
+    sources: dict[str, list[str]] = {}
+    for certainty, source in sorted(shown):
         if certainty in MARKS:
-            found = sources.setdefault(MARKS[certainty][0], {})
-            found |= dict.fromkeys(filter(None, source.split("; ")))
-
-    for row in rows:
-        add(row.net_certainty, row.net_source)
-        add(row.opening_certainty, row.opening_source)
-        if row.illustrative:
-            add(Certainty.ILLUSTRATIVE, "")
+            found = sources.setdefault(MARKS[certainty][0], [])
+            found += [one for one in source.split("; ") if one and one not in found]
     return [
         (mark, meanings[mark], "; ".join(sources[mark])) for mark in meanings if mark in sources
     ]
+
+
+def progress_marks(progress: Progress) -> set[tuple[str, str]]:
+    """(certainty, source) of the figures "housed" and "of" so many."""
+    return {(progress.certainty, progress.source), (progress.realised_certainty, "")}
+
+
+def opening_note(overview: RegionOverview) -> str:
+    """With what the region began, and how much of a backlog is gone once the half-year is over."""
+    total = overview.total
+    count = abs(total.opening)
+    values = {"opening": number(count), "left": number(total.to_do)}
+    if not count:
+        return _("The half-year began without a backlog or a lead.")
+    if total.opening < 0:
+        return (
+            ngettext(
+                "Began with a lead of %(opening)s person.",
+                "Began with a lead of %(opening)s persons.",
+                count,
+            )
+            % values
+        )
+    began = (
+        ngettext(
+            "Began with a backlog of %(opening)s person.",
+            "Began with a backlog of %(opening)s persons.",
+            count,
+        )
+        % values
+    )
+    if not overview.over:
+        return began
+    if total.cleared < 0:
+        return began + " " + _("At the end it had grown to %(left)s.") % values
+    values["share"] = percent(total.cleared)
+    return began + " " + _("At the end %(left)s were left (%(share)s cleared).") % values
 
 
 def waiting_note(waiting: WaitingHouseholds) -> str:

@@ -9,8 +9,16 @@ from partners.models import Municipality
 from quota.charts import course_chart
 from quota.policies import can_list_realised, can_view_overview, can_view_realised_of
 from quota.selectors import RegionOverview, region_overview
-from quota.tables import STANDING_TONES, OverviewTable
-from quota.views.common import Choice, QuotaPage, as_at, half_year, legend, waiting_note
+from quota.tables import STANDING_TONES, OverviewTable, marked
+from quota.views.common import (
+    Choice,
+    QuotaPage,
+    as_at,
+    half_year,
+    legend,
+    opening_note,
+    waiting_note,
+)
 from westerkwartier.web.tables import PageRows
 from westerkwartier.web.templatetags.ui import number
 from westerkwartier.web.views import Page
@@ -42,13 +50,17 @@ class OverviewView(QuotaPage, Page):
             return super().get_context_data(**context, **kwargs)
         opened = self.opened(overview)
         waiting = waiting_households(self.region, on=overview.counted_to)
+        table = self.table(overview, opened)
         return super().get_context_data(
             overview=overview,
             subtitle=as_at(overview),
             tone=STANDING_TONES[overview.total.standing],
-            table=self.table(overview, opened),
+            table=table,
+            housed=marked(number(overview.total.realised), overview.total.realised_certainty),
+            goal=marked(number(overview.total.corrected), overview.total.certainty),
+            opening_note=opening_note(overview),
             chart=course_chart(overview, overview.total),
-            legend=legend(overview, [*overview.rows, overview.total]),
+            legend=legend(table.shown_marks()),
             share=covenant_share(self.region, on=overview.counted_to),
             waiting=waiting,
             waiting_note=waiting_note(waiting),

@@ -40,10 +40,18 @@ class RealisedListView(QuotaPage, ListPage):
     def get(self, request, *args, **kwargs):
         if self.period is None:
             raise Http404
-        asked = request.GET.get("municipality")
+        response = super().get(request, *args, **kwargs)
+        shown = getattr(response, "context_data", None)
+        if shown and len(shown["table"].rows):
+            self.opened(request.GET.get("municipality"))
+        return response
+
+    def opened(self, asked: str | None) -> None:
+        """Somebody was shown persons: of the region, or of the municipality asked for."""
         codes = [self.period.code, *(code for code, _name in self.municipalities if code == asked)]
-        record(by=request.user, action="person.read", region=self.region, detail=" ".join(codes))
-        return super().get(request, *args, **kwargs)
+        record(
+            by=self.request.user, action="person.read", region=self.region, detail=" ".join(codes)
+        )
 
     def get_breadcrumb(self):
         return [page_link(_("Region"), "quota:overview")]

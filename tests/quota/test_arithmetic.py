@@ -119,6 +119,21 @@ def test_needed_per_month():
     assert sums.needed_per_month(3, 0) is None
 
 
+@pytest.mark.parametrize(
+    ("opening", "left", "share"),
+    [
+        (35, 14, Decimal("0.6")),
+        (35, 0, Decimal(1)),
+        (35, -4, Decimal(1)),
+        (10, 15, Decimal("-0.5")),
+        (0, 4, None),
+        (-3, 0, None),
+    ],
+)
+def test_how_much_of_a_backlog_is_cleared(opening, left, share):
+    assert sums.cleared(opening, left) == share
+
+
 # -- standing --------------------------------------------------------------------------------------
 
 
@@ -128,7 +143,10 @@ def test_needed_per_month():
         (50, 50, 4, Standing.MET),
         (0, 0, 4, Standing.MET),
         (0, -3, 4, Standing.MET),
-        (0, 12, 0, Standing.ON_SCHEDULE),
+        (0, 12, 0, Standing.JUST_BEGUN),
+        (11, 12, 0, Standing.JUST_BEGUN),
+        (12, 12, 0, Standing.MET),
+        (2, 12, 1, Standing.ON_SCHEDULE),
         (8, 12, 4, Standing.ON_SCHEDULE),
         (7, 12, 4, Standing.SLIGHTLY_BEHIND),
         (8, 15, 4, Standing.SLIGHTLY_BEHIND),

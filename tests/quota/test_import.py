@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from partners.models import JournalEntry
 from quota.models import Obligation
+from quota.services.loading import load_obligations
 from tests.factories import ObligationFactory, QuotaPeriodFactory
 from westerkwartier.web.models import Certainty
 
@@ -107,3 +108,24 @@ def test_the_region_must_be_known(cast, tmp_path):
             call_command("import_quota", str(path), **arguments)
     with pytest.raises(CommandError):
         call_command("import_quota", str(tmp_path / "none.csv"), region="kwartier")
+
+
+@pytest.mark.django_db
+def test_loading_the_region_again_leaves_an_official_figure(cast):
+    official = ObligationFactory(
+        municipality=cast.marum, net_quota=12, certainty=Certainty.OFFICIAL, source="Staatscourant"
+    )
+    row = {
+        "period": official.period.code,
+        "cbs_code": cast.marum.cbs_code,
+        "net_quota": 11,
+        "source": "Formule",
+        "certainty": Certainty.DERIVED,
+        "note": "",
+    }
+    changes = load_obligations(
+        by=None, region=cast.region, municipalities={cast.marum.cbs_code: cast.marum}, rows=[row]
+    )
+    assert not changes
+    official.refresh_from_db()
+    assert (official.net_quota, official.source) == (12, "Staatscourant")

@@ -8,8 +8,10 @@ from django.utils.translation import override
 
 from housing.choices import PersonCategory
 from partners.models import JournalEntry
+from quota.models import NationalInhabitants
 from tests.factories import (
     CaseFactory,
+    InhabitantsFactory,
     MembershipFactory,
     MunicipalityFactory,
     ObligationFactory,
@@ -144,7 +146,45 @@ def test_marks_say_how_sure_a_figure_is(quota):
 def test_the_total_row_is_the_footer(quota):
     table = page(quota, "coordinator", OVERVIEW).context["table"]
     footer = {column.name: str(column.footer) for column in table.columns}
-    assert (footer["net"][:2], footer["corrected"]) == ("18", "37")
+    assert (footer["net"][:2], footer["corrected"][:2]) == ("18", "37")
+
+
+def test_a_quota_is_as_sure_as_its_least_certain_part(quota):
+    table = page(quota, "coordinator", OVERVIEW).context["table"]
+    footer = {column.name: str(column.footer) for column in table.columns}
+    assert "(illustrative)" in footer["corrected"]
+    response = page(quota, "coordinator", OVERVIEW)
+    assert str(table.render_corrected(record=row(response, "GM0022"))) == "24"
+
+
+def test_in_the_first_month_nobody_is_on_schedule_yet(quota):
+    response = page(quota, "coordinator", f"{OVERVIEW}?on=2017-07-01")
+    text = response.content.decode()
+    assert text.count("Just begun") == 4  # two municipalities, their total and its figure
+    assert "On schedule" not in text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "Began with a backlog of 19 persons."),
+        ("?on=2017-05-01", "Began with a backlog of 2 persons."),
+        ("?period=2017-I", "Began with a backlog of 2 persons. At the end it had grown to 19."),
+    ],
+)
+def test_with_what_the_region_began(quota, query, said):
+    assert said in page(quota, "coordinator", f"{OVERVIEW}{query}").content.decode()
+
+
+def test_how_much_of_the_backlog_is_cleared(quota):
+    for day in range(1, 19):
+        count(quota.leek, date(2017, 2, day))
+    response = page(quota, "coordinator", f"{OVERVIEW}?period=2017-I")
+    text = response.content.decode()
+    assert "Began with a backlog of 2 persons. At the end 1 were left (50% cleared)." in text
+    # Leek housed 18 of 12, so its lead of 6 covers most of the 7 that Marum still had to do.
+    assert "A lead of another municipality counts in the total." in text
+    assert "A lead of another" not in page(quota, "coordinator", OVERVIEW).content.decode()
 
 
 def test_a_reader_of_two_regions_chooses(quota):
@@ -219,6 +259,12 @@ def test_persons_have_no_names_and_reading_is_journalled(quota):
     )
 
 
+def test_only_what_was_shown_is_journalled(quota):
+    response = page(quota, "officer_marum", "/region/realised/?municipality=GM0022")
+    assert len(response.context["table"].rows) == 0
+    assert not JournalEntry.objects.filter(action="person.read").exists()
+
+
 def test_persons_filter_and_sort(quota):
     url = "/region/realised/"
     assert len(page(quota, "coordinator", f"{url}?category=reunifier").context["table"].rows) == 1
@@ -276,6 +322,38 @@ def test_a_municipality_without_any_quota(cast):
     response = page(cast, "coordinator", "/region/GM0025/")
     assert response.status_code == 200
     assert "No quota is known" in response.content.decode()
+
+
+def test_the_balance_carries_its_marks(quota):
+    response = page(quota, "coordinator", "/region/GM0022/")
+    assert response.context["legend"] == []
+    CaseFactory._meta.model.objects.update(illustrative=True)
+    response = page(quota, "coordinator", "/region/GM0022/")
+    assert [mark for mark, _meaning, _source in response.context["legend"]] == ["†"]
+    table = response.context["balances"]
+    newest, first = [r.record for r in table.rows]
+    assert "(illustrative)" in str(table.render_realised(record=newest))
+    assert "(illustrative)" in str(table.render_closing(record=newest))
+    assert "(illustrative)" not in str(table.render_closing(record=first))
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        (date(2016, 1, 1), None),
+        (date(2017, 1, 1), "on 1 January 2016 were not found; those on 1 January 2017 are used."),
+        (None, "The numbers of inhabitants on 1 January 2016 were not found."),
+    ],
+)
+def test_the_formula_tells_which_inhabitants_it_took(quota, known, said):
+    if known:
+        NationalInhabitants.objects.create(
+            on=known, number=17_000_000, source="Test", certainty=Certainty.ILLUSTRATIVE
+        )
+        InhabitantsFactory(municipality=quota.marum, on=known, number=10_305)
+    text = page(quota, "coordinator", "/region/GM0025/").content.decode()
+    assert ("were not found" in text) == (said is not None)
+    assert said is None or said in text
 
 
 def test_a_municipality_in_the_years_before(quota):
