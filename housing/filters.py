@@ -62,7 +62,12 @@ class VacancyFilter(FilterSet):
         max_value=20,
     )
     rent = django_filters.NumberFilter(
-        label=_("Net rent, at most"), field_name="net_rent", lookup_expr="lte", min_value=0
+        label=_("Net rent, at most"),
+        field_name="net_rent",
+        lookup_expr="lte",
+        min_value=0,
+        max_value=100_000,
+        max_digits=8,
     )
 
     more_fields = ("municipality", "village", "bedrooms", "rent")

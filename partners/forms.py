@@ -5,17 +5,24 @@ from django.contrib.auth.password_validation import (
     password_validators_help_text_html,
     validate_password,
 )
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from partners.choices import ROLE_KINDS, Language, Role
 from partners.models import Organisation, User
 
 
+def plain_name(value: str) -> None:
+    """A name is read by others, also in letters: one line, no address of a site in it."""
+    if "://" in value or "www." in value.lower() or not value.isprintable():
+        raise ValidationError(_("Write a name only, on one line and without a web address."))
+
+
 class InviteForm(forms.Form):
     """Whom to invite, where and as what; ``by`` is the administrator."""
 
     email = forms.EmailField(label=_("E-mail"), max_length=254)
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name"), max_length=100, validators=[plain_name])
     organisation = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=_("Choose")
     )
@@ -43,7 +50,10 @@ class WelcomeForm(forms.Form):
     """The first thing somebody new fills in: a name and a password."""
 
     name = forms.CharField(
-        label=_("Your name"), max_length=100, widget=forms.TextInput({"autocomplete": "name"})
+        label=_("Your name"),
+        max_length=100,
+        validators=[plain_name],
+        widget=forms.TextInput({"autocomplete": "name"}),
     )
     password = forms.CharField(
         label=_("Password"),

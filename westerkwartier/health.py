@@ -41,6 +41,15 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
+def alive(get_response):
+    """Middleware: ``/healthz`` before sessions and users, so that it asks nothing of others."""
+
+    def middleware(request: HttpRequest):
+        return healthz(request) if request.path == "/healthz" else get_response(request)
+
+    return middleware
+
+
 @public
 @require_safe
 @never_cache

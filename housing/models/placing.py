@@ -22,7 +22,11 @@ class TenancyQuerySet(models.QuerySet):
 
 @facts
 class Tenancy(models.Model):
-    """A household's contract for a dwelling. Two tenancies of a dwelling never overlap."""
+    """A household's contract for a dwelling. Two tenancies of a dwelling never overlap.
+
+    ``dwelling`` is that of the vacancy, repeated for the exclusion constraint; a foreign key over
+    both columns, made in a migration, keeps the two the same.
+    """
 
     vacancy = models.OneToOneField(Vacancy, on_delete=models.PROTECT, related_name="tenancy")
     dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, related_name="tenancies")

@@ -168,6 +168,9 @@ class Vacancy(models.Model):
         constraints = [
             choice_check("state", VacancyState, name="vacancy_state_known"),
             in_order("notice_on", "available_from", name="vacancy_dates_in_order"),
+            in_order("notice_on", "closed_on", name="vacancy_closed_after_notice"),
+            # What a tenancy's foreign key holds on to: see the migration beside it.
+            models.UniqueConstraint(fields=["id", "dwelling"], name="vacancy_with_dwelling"),
             models.CheckConstraint(
                 name="vacancy_closed_has_date",
                 condition=Q(state__in=CLOSED_STATES, closed_on__isnull=False)

@@ -4,6 +4,8 @@ from housing.selectors.cases import (
     Reunifiers,
     WaitingHouseholds,
     expected_reunifiers,
+    linked_longer_than,
+    not_yet_joined,
     term_weeks,
     waiting_households,
 )
@@ -24,7 +26,9 @@ __all__ = [
     "awaiting_verdict",
     "covenant_share",
     "expected_reunifiers",
+    "linked_longer_than",
     "monthly_housing_figures",
+    "not_yet_joined",
     "term_weeks",
     "waiting_households",
 ]

@@ -40,7 +40,7 @@ def waiting_households(
     waiting = Case.objects.filter(region=region).waiting(on)
     if linked_to is not None:
         waiting = waiting.filter(linked_municipality=linked_to)
-    late = Q(linked_on__lt=on - timedelta(weeks=weeks)) if weeks is not None else Q(pk__in=[])
+    late = linked_longer_than(weeks, on=on)
     found = waiting.aggregate(
         count=Count("pk"), overdue=Count("pk", filter=late), since=Min("linked_on")
     )
@@ -54,6 +54,11 @@ def waiting_households(
         oldest_weeks=(on - found["since"]).days // 7 if first else None,
         oldest_reference=first[0] if first else "",
     )
+
+
+def linked_longer_than(weeks: int | None, *, on: date) -> Q:
+    """Cases linked more than ``weeks`` weeks before ``on``; none where no term is known."""
+    return Q(linked_on__lt=on - timedelta(weeks=weeks)) if weeks is not None else Q(pk__in=[])
 
 
 @dataclass(frozen=True)

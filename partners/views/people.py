@@ -204,8 +204,8 @@ class ReviewView(ListPage):
         return [page_link(PEOPLE, "partners:membership_list")]
 
     def post(self, request, *args, **kwargs):
-        keys = [int(key) for key in request.POST.getlist("membership") if key.isdecimal()]
-        chosen = list(self.get_queryset().filter(pk__in=keys))
+        ticked = set(request.POST.getlist("membership"))
+        chosen = [one for one in self.get_queryset() if str(one.pk) in ticked]
         count = review_memberships(by=request.user, memberships=chosen, on=today())
         if count:
             text = ngettext("%(count)s role reviewed.", "%(count)s roles reviewed.", count)

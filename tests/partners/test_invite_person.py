@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from partners.choices import Role
 from partners.models import Invitation, JournalEntry
@@ -115,3 +116,19 @@ def test_an_administrator_of_a_municipality_invites_for_the_whole_region(cast):
         user=cast.officer_leek, organisation=cast.leek.organisation, role=Role.ADMINISTRATOR
     )
     assert invite(cast, by=cast.officer_leek).invited_by == cast.officer_leek
+
+
+@pytest.mark.parametrize("name", ["Jan\r\nBcc: x@y.example", "Zie http://x.example", "bel\x07"])
+def test_a_name_is_a_name(name, cast):
+    answer = cast.client("administrator").post(
+        reverse("partners:invite"),
+        {
+            "email": "nieuw@voorbeeld.example",
+            "name": name,
+            "organisation": cast.office.pk,
+            "role": "coordinator",
+            "language": "nl",
+        },
+    )
+    assert answer.status_code == 422
+    assert not Invitation.objects.exists()

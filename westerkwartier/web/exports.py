@@ -4,6 +4,7 @@ CSV is UTF-8, comma, decimal point and ISO dates. Text that a spreadsheet would 
 is preceded by an apostrophe in every format, as OWASP advises.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -25,6 +26,7 @@ FORMATS = {
     "ods": ("application/vnd.oasis.opendocument.spreadsheet", _("OpenDocument (ODS)")),
 }
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -36,8 +38,11 @@ def safe_cell(value):
         return ""
     if isinstance(value, datetime) and is_aware(value):
         return localtime(value).replace(tzinfo=None)  # a spreadsheet knows no time zones
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
+    if isinstance(value, str):
+        # A spreadsheet refuses control characters, and a reader of CSV may break lines at them.
+        value = CONTROL.sub(" ", value)
+        if value.startswith(FORMULA_STARTS):
+            return f"'{value}"
     return value
 
 

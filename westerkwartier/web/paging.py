@@ -20,6 +20,17 @@ from django.utils.translation import ngettext
 PAGE_SIZE = 50
 COUNT_CAP = 1000
 
+# What reading a cursor that somebody wrote by hand can end in.
+UNREADABLE = (
+    ArithmeticError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    FieldDoesNotExist,
+    ValidationError,
+    binascii.Error,
+)
+
 
 @dataclass(frozen=True)
 class SortKey:
@@ -175,6 +186,13 @@ def _decode(queryset: QuerySet, keys: list[SortKey], cursor: str) -> list | None
             None if value is None else _field(queryset, key.name).to_python(value)
             for key, value in zip(keys, raw, strict=True)
         ]
-    except (ValueError, TypeError, binascii.Error, ValidationError, FieldDoesNotExist):
+    except UNREADABLE:
+        return None
+    if any(isinstance(value, str) and not is_storable(value) for value in values):
         return None
     return None if values[-1] is None else values
+
+
+def is_storable(text: str) -> bool:
+    """Whether PostgreSQL can hold this text: no NUL, no half of a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
