@@ -25,4 +25,7 @@ if settings.DEMO or settings.TESTING:
 
     urlpatterns.append(path("gallery/", gallery.gallery, name="gallery"))
 
+handler400 = "westerkwartier.web.errors.bad_request"
+handler403 = "westerkwartier.web.errors.permission_denied"
+handler404 = "westerkwartier.web.errors.page_not_found"
 handler500 = "westerkwartier.web.errors.server_error"
