@@ -206,7 +206,7 @@ def _lists(request, bound: QueryDict) -> dict:
     ]
     nothing = get_user_model().objects.none()
     return {
-        "quota_table": footed(rows, request=request, order_by="-corrected"),
+        "quota_table": footed(rows, request=request, order_by="-corrected", prefix="quota-"),
         "table": DwellingTable(dwellings, request=request, order_by="free_on"),
         "page": KeysetPage(dwellings, "?before=x", "?after=x", _("more than 1,000 results")),
         "filter": DwellingFilter(bound, queryset=nothing),

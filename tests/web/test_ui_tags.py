@@ -1,9 +1,11 @@
 """Figures, dates and small parts, as the reader sees them."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import django_filters
+import django_tables2 as tables
 import pytest
 from django import forms
 from django.contrib.messages import SUCCESS
@@ -14,6 +16,7 @@ from django.utils.translation import override
 
 from partners.models import User
 from westerkwartier.web.filters import FilterSet
+from westerkwartier.web.tables import Table
 from westerkwartier.web.templatetags import ui
 
 
@@ -153,6 +156,53 @@ def test_more_filters_stay_open_while_one_of_them_is_in_use():
     assert not ui.more_in_use(filterset("search=vries"))
     assert ui.in_use(filterset("search=vries"))
     assert not ui.in_use(filterset(""))
+
+
+class Villages(Table):
+    caption = "Villages"
+    name = tables.Column("Name", orderable=True)
+    since = tables.Column("Since", orderable=True)
+    remark = tables.Column("Remark", orderable=False)
+
+
+def sort_form(rf, query: str, **options) -> str:
+    request = rf.get(f"/villages/?{query}")
+    table = Villages([{"name": "Tolbert"}], request=request, **options)
+    context = Context({"table": table, "request": request})
+    return Template('{% include "components/table.html" %}').render(context)
+
+
+def test_a_stacked_list_can_be_sorted_both_ways_by_each_column_that_sorts(rf):
+    with override("nl"):
+        html = sort_form(rf, "search=vries&search=&after=x&sort=-name", order_by="-name")
+    found = re.findall(r'<option value="([^"]*)"( selected)?>([^<]*)</option>', html)
+    assert found == [
+        ("", "", "Gewone volgorde"),
+        ("name", "", "Name, oplopend"),
+        ("-name", " selected", "Name, aflopend"),
+        ("since", "", "Since, oplopend"),
+        ("-since", "", "Since, aflopend"),
+    ]
+    kept = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', html)
+    assert kept == [("search", "vries")], "filters stay, the place in the paging does not"
+    assert '<button type="submit"' in html
+
+
+def test_a_table_that_does_not_sort_has_no_form_for_it(rf):
+    table = Villages([], request=rf.get("/"), exclude=("name", "since"))
+    html = Template('{% include "components/table.html" %}').render(
+        Context({"table": table, "request": rf.get("/")})
+    )
+    assert "<form" not in html
+
+
+def test_dutch_data_are_marked_on_an_english_page():
+    with override("nl"):
+        assert ui.data_text("Staatscourant") == "Staatscourant"
+    with override("en"):
+        assert ui.data_text("a < b") == '<span lang="nl">a &lt; b</span>'
+        assert ui.data_text("") == ""
+        assert ui.data_text(None) is None
 
 
 def test_only_an_address_of_our_own_can_undo():

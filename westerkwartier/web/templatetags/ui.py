@@ -13,6 +13,7 @@ from django.forms.widgets import CheckboxSelectMultiple, ChoiceWidget, MultiWidg
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language
@@ -22,6 +23,7 @@ register = template.Library()
 
 MINUS = "\u2212"
 NO_FIGURE = "\u2013"  # an en dash where there is nothing to count
+DATA_LANGUAGE = "nl"
 PAGING_PARAMETERS = ("after", "before", "page")
 
 
@@ -121,6 +123,20 @@ def moment(value) -> str:
     if not value:
         return NO_FIGURE
     return date_written(localtime(value) if is_aware(value) else value, "j M Y, H:i")
+
+
+# -- language of the data --------------------------------------------------------------------------
+
+
+@register.filter
+def data_text(value) -> str | SafeString:
+    """Text that the data hold in Dutch, marked as such on a page in another language.
+
+    A screen reader then says it in Dutch; nothing stays nothing.
+    """
+    if not value or get_language() == DATA_LANGUAGE:
+        return value
+    return format_html('<span lang="{}">{}</span>', DATA_LANGUAGE, value)
 
 
 # -- small parts -----------------------------------------------------------------------------------
@@ -254,6 +270,33 @@ def sort_url(context, table, column) -> str:
     params = without(context["request"].GET, table.prefixed_order_by_field)
     params[table.prefixed_order_by_field] = column.order_by_alias.next
     return "?" + params.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def sort_choices(context, table) -> dict:
+    """What a form that sorts ``table`` offers, each orderable column in both directions.
+
+    ``{"name": parameter, "options": [(value, label, selected)], "kept": [(name, value)]}``, where
+    kept are the other parameters of the page (filters), from its first page on.
+    """
+    name = table.prefixed_order_by_field
+    chosen = ",".join(table.order_by or ())
+    options = []
+    for column in table.columns:
+        if not column.column.orderable:
+            continue
+        label = {"column": column.header}
+        ascending = _("%(column)s, ascending") % label
+        descending = _("%(column)s, descending") % label
+        options += [
+            (column.name, ascending, chosen == column.name),
+            (f"-{column.name}", descending, chosen == f"-{column.name}"),
+        ]
+    kept: list[tuple[str, str]] = []
+    if options:
+        rest = without(context["request"].GET, name)
+        kept = [(key, value) for key, values in rest.lists() for value in values if value]
+    return {"name": name, "options": options, "kept": kept}
 
 
 @register.filter
