@@ -24,6 +24,8 @@ TESTING = "pytest" in sys.modules
 CLOCK = env.day("CLOCK")
 if CLOCK and not DEMO:
     raise ImproperlyConfigured("CLOCK sets the date of a demonstration: it needs DEMO=1.")
+if CLOCK and not 2000 <= CLOCK.year <= 2100:
+    raise ImproperlyConfigured("CLOCK must be a date between 2000 and 2100.")
 if DEMO and not CLOCK:
     CLOCK = date(2017, 11, 23)  # the day the region met its joint quota
 
@@ -35,7 +37,19 @@ SECRET_KEY_FALLBACKS = list(filter(None, [env.str("SECRET_KEY_OLD", default="").
 SITE_URL = env.url("SITE_URL", "https://huisvesting.example.nl", ("https", "http"))
 if SITE_URL.startswith("http://") and not DEMO:
     raise ImproperlyConfigured("SITE_URL must start with https:// outside demo mode.")
+if (
+    urlsplit(SITE_URL).path.strip("/")
+    or urlsplit(SITE_URL).query
+    or not urlsplit(SITE_URL).hostname
+):
+    raise ImproperlyConfigured(
+        "SITE_URL must be an address without a path: https://name.example.nl"
+    )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or [urlsplit(SITE_URL).hostname]
+if any("/" in host or (host == "*" and not DEMO) for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS must be names of hosts with commas between: huisvesting.example.nl"
+    )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[]) or [SITE_URL.rstrip("/")]
 VAR_DIR = env.folder("VAR_DIR", default=BASE_DIR / "var")
 
@@ -69,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "westerkwartier.health.alive",  # first: it must answer whatever else is away
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "westerkwartier.web.origin.web_origin",
@@ -132,9 +147,9 @@ if DATABASE_POOL_MAX:
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
         "max_size": DATABASE_POOL_MAX,
-        "timeout": 10,
+        "timeout": 3,
     }
-DATABASES["default"]["OPTIONS"]["connect_timeout"] = 5
+DATABASES["default"]["OPTIONS"]["connect_timeout"] = 3
 
 CACHE_URL = env.url(
     "CACHE_URL",
@@ -325,6 +340,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="").strip() or (
     if DEMO
     else env.needed("DEFAULT_FROM_EMAIL", "huisvesting@example.nl")
 )
+if "@" not in DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("DEFAULT_FROM_EMAIL must be an e-mail address.")
 
 # -- language and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
