@@ -86,6 +86,14 @@ def test_each_report_is_made_once_whatever_is_killed(make_broker, quota, tmp_pat
             lambda: state(run) == RunState.RUNNING, seconds=40, what="the start", log=log
         )
 
+    def finished(run: ReportRun, *, since: float) -> None:
+        processes.wait_until(
+            lambda: state(run) == RunState.DONE,
+            seconds=WITHIN - (time.monotonic() - since),
+            what="the report",
+            log=log,
+        )
+
     with processes.beat(env, log):
         with processes.worker(env, log) as first:
             one = ask()
@@ -93,22 +101,16 @@ def test_each_report_is_made_once_whatever_is_killed(make_broker, quota, tmp_pat
             with processes.frozen(first):
                 assert state(one) == RunState.RUNNING
                 processes.kill_child(first)
-                killed_one = time.monotonic()
+            finished(one, since=time.monotonic())
             two = ask(again=True)
             halfway(two)
             with processes.frozen(first):
                 assert state(two) == RunState.RUNNING
                 processes.kill_all(first)
-                killed_two = time.monotonic()
+                killed = time.monotonic()
         broker.empty()
         with processes.worker(env, log):
-            for run, killed in ((one, killed_one), (two, killed_two)):
-                processes.wait_until(
-                    lambda run=run: state(run) == RunState.DONE,
-                    seconds=WITHIN - (time.monotonic() - killed),
-                    what="the report",
-                    log=log,
-                )
+            finished(two, since=killed)
 
     runs = list(ReportRun.objects.order_by("pk"))
     assert [run.attempt for run in runs] == [2, 2]
