@@ -128,13 +128,20 @@ ACTION_LABELS = {
 DETAIL_LABELS = {
     **dict(Role.choices),
     "code": _("Code"),
+    "disk_full": _("Disk full"),
+    "file_lost": _("File missing or changed"),
     "locked": _("Locked"),
+    "monthly": _("Monthly report"),
+    "no_quota": _("No quota known"),
     "organisation": _("Sign-on of the organisation"),
     "password": _("Password"),
     "recovery_codes": _("Recovery codes"),
     "socialaccount": _("Sign-on of the organisation"),
+    "too_slow": _("Took too long"),
     "totp": _("Authenticator app"),
+    "unexpected": _("Unforeseen fault"),
     "webauthn": _("Passkey or security key"),
+    "worker_lost": _("Worker lost"),
 }
 
 

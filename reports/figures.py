@@ -4,18 +4,18 @@
 decimals as text, tuples as lists. A report is written from these alone, so a stored run gives the
 same report for ever, whatever was corrected since.
 
-State on a reference date means the beginning of that day (Europe/Amsterdam): on 1 November every
-person counted up to and including 31 October is in. The month told of is the one that holds the
-day before; on the 1st that is the whole month that just ended, and 1 July closes the first half.
+State on a reference date means everything up to and including that day (Europe/Amsterdam), as on
+the pages of the quota. The report is about the half-year that holds the reference date. The month
+told of runs from the 1st up to and including that day; on a 1st it is the whole month before.
 """
 
 import types
 import typing
 from dataclasses import asdict, dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-LAYOUT = 1  # raised when a stored report no longer fits these classes
+LAYOUT = 2  # raised when a stored report no longer fits these classes
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Progress:
     opening: int  # backlog above zero, lead below
     corrected: int
     realised: int
-    realised_in_month: int
+    realised_in_month: int | None  # None when the month told of lies before the half-year
     scheduled: Decimal  # corrected × months / 6, not rounded
     share: Decimal | None  # realised / corrected; None when a lead covers everything
     remaining: int  # below zero: ahead
@@ -39,10 +39,14 @@ class Progress:
 
 @dataclass(frozen=True)
 class CoursePoint:
-    """Persons counted since the period began, and those scheduled, at the beginning of ``day``."""
+    """Persons counted in the period up to and including ``until``, and those scheduled.
 
+    A whole month is drawn on the 1st after it, another day on that day itself.
+    """
+
+    until: date
     day: date
-    realised: int | None  # None for a day after the reference date
+    realised: int | None  # None for what lies after the reference date
     scheduled: Decimal
 
 
@@ -101,7 +105,8 @@ class MonthlyFigures:
     region: str
     reference_date: date
     month_start: date
-    month_end: date  # the day before the reference date
+    month_end: date
+    counted_to: date  # the last day that is counted: the reference date
     period: str
     period_start: date
     period_end: date
@@ -127,10 +132,21 @@ def as_json(figures: MonthlyFigures) -> dict:
 
 
 def from_json(stored: dict) -> MonthlyFigures:
-    """The figures back from ``as_json``. Raises ValueError for another layout."""
+    """The figures back from ``as_json``. Raises ValueError for a layout that is not known."""
+    if stored.get("layout") == 1:
+        stored = _from_first_layout(stored)
     if stored.get("layout") != LAYOUT:
         raise ValueError(f"Report figures in layout {stored.get('layout')!r} cannot be read.")
     return _revive(MonthlyFigures, {name: v for name, v in stored.items() if name != "layout"})
+
+
+def _from_first_layout(stored: dict) -> dict:
+    """Reports of the first layout counted up to the day before the reference date."""
+    course = [
+        point | {"until": (date.fromisoformat(point["day"]) - timedelta(days=1)).isoformat()}
+        for point in stored["course"]
+    ]
+    return stored | {"layout": LAYOUT, "counted_to": stored["month_end"], "course": course}
 
 
 def _plain(value):

@@ -31,7 +31,7 @@ class ReportRunForm(forms.Form):
         day.initial = today.replace(day=1)
         day.widget.attrs["max"] = today.isoformat()
         day.help_text = _(
-            "The report tells how things stood at the beginning of this day; usually the 1st."
+            "Everything up to and including this day is counted. Usually the 1st of a month."
         )
         if first:
             day.widget.attrs["min"] = first.isoformat()

@@ -1,8 +1,7 @@
 """Reading for reports: from facts to the plain figures that a report freezes.
 
-The state on a reference date is that at the beginning of the day: what happened on the day itself
-is not in yet. Months are counted on the 1st, as COA does, so a report of 1 November tells of
-October and holds four whole months of the half-year against the schedule.
+The state on a reference date is the one that the pages show for that day: everything up to and
+including it. What is counted is asked of the apps below, so that page and report cannot differ.
 """
 
 from collections import Counter
@@ -13,11 +12,16 @@ from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet
 
 from housing.choices import PersonCategory, TermCode
-from housing.models import Case, Dwelling, Person, Tenancy
-from housing.selectors import covenant_share, monthly_housing_figures, term_weeks
+from housing.models import Case, Dwelling, Tenancy
+from housing.selectors import (
+    covenant_share,
+    linked_longer_than,
+    monthly_housing_figures,
+    not_yet_joined,
+    term_weeks,
+)
 from partners.models import Region
-from quota import arithmetic as sums
-from quota.models import Obligation, ScheduleThreshold
+from quota.models import Obligation
 from quota.selectors import Progress as QuotaProgress
 from quota.selectors import RegionOverview, region_overview
 from reports.figures import (
@@ -32,6 +36,8 @@ from reports.figures import (
 from westerkwartier.web.models import Certainty
 
 DAY = timedelta(days=1)
+# Reunifiers join later and are told apart.
+TO_HOUSE = ~Q(persons__category=PersonCategory.REUNIFIER)
 
 
 class NoQuota(Exception):
@@ -40,19 +46,18 @@ class NoQuota(Exception):
 
 def first_reference_date(region: Region) -> date | None:
     """The first date on which a report has anything to tell; None for a region without quota."""
-    start = (
+    return (
         Obligation.objects.filter(municipality__region=region)
         .order_by("period__starts_on")
         .values_list("period__starts_on", flat=True)
         .first()
     )
-    return start + DAY if start else None
 
 
 def monthly_figures(region: Region, reference_date: date) -> MonthlyFigures:
     """The figures of the monthly report, all read from one moment of the database.
 
-    Raises ``NoQuota`` when the region has no quota in the half-year of the day before.
+    Raises ``NoQuota`` when the region has no quota in the half-year of that day.
     """
     with transaction.atomic():
         if len(connection.savepoint_ids) == 0:
@@ -63,38 +68,35 @@ def monthly_figures(region: Region, reference_date: date) -> MonthlyFigures:
 
 
 def _monthly_figures(region: Region, reference_date: date) -> MonthlyFigures:
-    last = reference_date - DAY
-    overview = region_overview(region, on=last)
+    overview = region_overview(region, on=reference_date)
     if overview is None or overview.total.net is None:
-        raise NoQuota(f"{region} has no quota on {last}.")
-    months = sums.months_passed(overview.period.starts_on, reference_date)
-    threshold = ScheduleThreshold.objects.on(last).filter(region=region).first()
-    border = threshold.slightly_behind_from if threshold else 0
-    start = last.replace(day=1)
-    share = covenant_share(region, on=last)
-    find_within = term_weeks(TermCode.FIND_DWELLING, on=last)
-    move_within = term_weeks(TermCode.MOVE, on=last)
+        raise NoQuota(f"{region} has no quota on {reference_date}.")
+    start, end = _month_told(reference_date)
+    share = covenant_share(region, on=reference_date)
+    find_within = term_weeks(TermCode.FIND_DWELLING, on=reference_date)
+    move_within = term_weeks(TermCode.MOVE, on=reference_date)
     places = [(row.municipality_id, row.name) for row in overview.rows]
     cases = Case.objects.filter(region=region)
     return MonthlyFigures(
         region=region.name,
         reference_date=reference_date,
         month_start=start,
-        month_end=last,
+        month_end=end,
+        counted_to=overview.counted_to,
         period=overview.period.code,
         period_start=overview.period.starts_on,
         period_end=overview.period.ends_on,
-        months_passed=months,
-        rows=tuple(_progress(row, months, border) for row in overview.rows),
-        total=_progress(overview.total, months, border),
-        course=tuple(_course(overview, reference_date)),
-        inflow=tuple(_inflow(cases, places, start, reference_date)),
+        months_passed=overview.months_passed,
+        rows=tuple(_progress(row, start) for row in overview.rows),
+        total=_progress(overview.total, start),
+        course=tuple(_course(overview)),
+        inflow=tuple(_inflow(region, places, start, end, reference_date)),
         waiting=tuple(_waiting(cases, places, reference_date, find_within)),
         find_within_weeks=find_within,
         move_within_weeks=move_within,
         moved_late=_moved_late(cases, reference_date, move_within),
-        supply_month=_supply(region, start, last),
-        supply_since=_supply(region, share.since, last) if share else None,
+        supply_month=_supply(region, start, end),
+        supply_since=_supply(region, share.since, reference_date) if share else None,
         share=CovenantShare(
             since=share.since,
             target=share.target,
@@ -114,6 +116,12 @@ def _monthly_figures(region: Region, reference_date: date) -> MonthlyFigures:
     )
 
 
+def _month_told(reference_date: date) -> tuple[date, date]:
+    """The first and last day of the month up to the reference date; on a 1st the month before."""
+    end = reference_date - DAY if reference_date.day == 1 else reference_date
+    return end.replace(day=1), end
+
+
 def _sources(overview: RegionOverview) -> Iterable[str]:
     """Where net quotas and opening balances come from, each source once.
 
@@ -131,65 +139,60 @@ def _sources(overview: RegionOverview) -> Iterable[str]:
     return dict.fromkeys(found)
 
 
-def _progress(row: QuotaProgress, months: int, border) -> Progress:
-    """A row of the overview, with the whole months as they stand on the reference date.
-
-    The overview is asked for the day before, on which the month it closes is not whole yet.
-    """
+def _progress(row: QuotaProgress, month_start: date) -> Progress:
+    in_month = [month.realised for month in row.months if month.starts_on == month_start]
     return Progress(
         name=row.name,
         net=row.net,
         opening=row.opening,
         corrected=row.corrected,
         realised=row.realised,
-        realised_in_month=row.realised_this_month,
-        scheduled=sums.scheduled(row.corrected, months),
+        realised_in_month=in_month[0] if in_month else None,
+        scheduled=row.scheduled,
         share=row.share,
         remaining=row.remaining,
-        needed_per_month=sums.needed_per_month(row.remaining, sums.months_left(months)),
-        standing=str(
-            sums.standing(
-                row.realised, row.corrected, months, border, has_quota=row.net is not None
-            )
-        ),
+        needed_per_month=row.needed_per_month,
+        standing=str(row.standing),
         net_certainty=str(row.net_certainty),
         opening_certainty=str(row.opening_certainty),
     )
 
 
-def _course(overview: RegionOverview, reference_date: date) -> Iterable[CoursePoint]:
-    """The seven 1sts of the half-year, and the reference date when it is another day."""
+def _course(overview: RegionOverview) -> Iterable[CoursePoint]:
+    """Zero at the start, the end of each month of the half-year, and the reference date."""
     realised = {overview.period.starts_on: 0}
-    realised |= {month.until + DAY: month.cumulative for month in overview.total.months}
-    scheduled = dict(overview.schedule())
-    for day in sorted({*realised, *scheduled}):
-        months = sums.months_passed(overview.period.starts_on, day)
-        yield CoursePoint(
-            day=day,
-            realised=realised.get(day),
-            scheduled=scheduled.get(day, sums.scheduled(overview.total.corrected, months)),
-        )
+    realised |= {m.state_on: m.cumulative for m in overview.total.months if m.complete}
+    points = [
+        CoursePoint(until=day - DAY, day=day, realised=realised.get(day), scheduled=scheduled)
+        for day, scheduled in overview.schedule()
+    ]
+    now = CoursePoint(
+        until=overview.on,
+        day=overview.on,
+        realised=overview.total.realised,
+        scheduled=overview.total.scheduled,
+    )
+    return sorted([*points, now], key=lambda point: (point.until, point.day))
 
 
 def _inflow(
-    cases: QuerySet, places: list[tuple[int, str]], start: date, reference_date: date
+    region: Region, places: list[tuple[int, str]], start: date, end: date, reference_date: date
 ) -> Iterable[Inflow]:
+    """What was linked and unlinked from ``start`` up to and including ``end``."""
+    cases = Case.objects.filter(region=region)
     linked: dict[int, list[int]] = {}
-    month = cases.filter(linked_on__gte=start, linked_on__lt=reference_date)
+    month = cases.filter(linked_on__gte=start, linked_on__lte=end)
     for municipality, size in _sizes(month).values_list("linked_municipality", "size"):
         linked.setdefault(municipality, []).append(size)
     unlinked = Counter(
-        cases.filter(unlinked_on__gte=start, unlinked_on__lt=reference_date).values_list(
+        cases.filter(unlinked_on__gte=start, unlinked_on__lte=end).values_list(
             "linked_municipality", flat=True
         )
     )
     reunifiers = Counter(
-        Person.objects.filter(
-            Q(arrived_on__isnull=True) | Q(arrived_on__gte=reference_date),
-            Q(case__unlinked_on__isnull=True) | Q(case__unlinked_on__gte=reference_date),
-            case__in=cases.filter(linked_on__lt=reference_date),
-            category=PersonCategory.REUNIFIER,
-        ).values_list("case__linked_municipality", flat=True)
+        not_yet_joined(region, on=reference_date).values_list(
+            "case__linked_municipality", flat=True
+        )
     )
     for municipality, name in places:
         households = linked.get(municipality, [])
@@ -207,31 +210,39 @@ def _waiting(
     cases: QuerySet, places: list[tuple[int, str]], reference_date: date, weeks: int | None
 ) -> Iterable[Waiting]:
     """Per municipality, divided at half the term and at the term; undivided without a term."""
-    term = timedelta(weeks=weeks) if weeks else timedelta.max
-    half = timedelta(weeks=weeks // 2) if weeks else timedelta.max
-    found: dict[int, list[tuple[timedelta, int]]] = {}
-    rows = _sizes(cases.waiting(reference_date - DAY)).values_list(
-        "linked_municipality", "linked_on", "size"
+    half = weeks // 2 if weeks is not None else None
+    counts = (
+        cases.waiting(reference_date)
+        .order_by()
+        .values("linked_municipality")
+        .annotate(
+            households=Count("pk", distinct=True),
+            size=Count("persons", filter=TO_HOUSE, distinct=True),
+            over_half=Count(
+                "pk", filter=linked_longer_than(half, on=reference_date), distinct=True
+            ),
+            over_term=Count(
+                "pk", filter=linked_longer_than(weeks, on=reference_date), distinct=True
+            ),
+        )
     )
-    for municipality, linked_on, size in rows:
-        found.setdefault(municipality, []).append((reference_date - linked_on, size))
+    found = {row["linked_municipality"]: row for row in counts}
+    nobody = {"households": 0, "size": 0, "over_half": 0, "over_term": 0}
     for municipality, name in places:
-        households = found.get(municipality, [])
+        row = found.get(municipality, nobody)
         yield Waiting(
             name=name,
-            households=len(households),
-            persons=sum(size for _waited, size in households),
-            up_to_half=sum(waited <= half for waited, _size in households),
-            up_to_term=sum(half < waited <= term for waited, _size in households),
-            over_term=sum(waited > term for waited, _size in households),
+            households=row["households"],
+            persons=row["size"],
+            up_to_half=row["households"] - row["over_half"],
+            up_to_term=row["over_half"] - row["over_term"],
+            over_term=row["over_term"],
         )
 
 
 def _sizes(cases: QuerySet) -> QuerySet:
-    """Adds ``size``: the persons to house now. Reunifiers join later and are told apart."""
-    return cases.annotate(
-        size=Count("persons", filter=~Q(persons__category=PersonCategory.REUNIFIER))
-    )
+    """Adds ``size``: the persons to house now."""
+    return cases.annotate(size=Count("persons", filter=TO_HOUSE))
 
 
 def _moved_late(cases: QuerySet, reference_date: date, weeks: int | None) -> int:
@@ -240,11 +251,11 @@ def _moved_late(cases: QuerySet, reference_date: date, weeks: int | None) -> int
         return 0
     return (
         Tenancy.objects.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=reference_date),
+            Q(ends_on__isnull=True) | Q(ends_on__gt=reference_date),
             case__in=cases,
             signed_on__lt=reference_date - timedelta(weeks=weeks),
         )
-        .exclude(occupancies__moved_in_on__lt=reference_date)
+        .exclude(occupancies__moved_in_on__lte=reference_date)
         .values("case")
         .distinct()
         .count()

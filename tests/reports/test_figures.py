@@ -1,6 +1,7 @@
-"""The figures of the monthly report: what counts on the 1st, and that JSON keeps them exactly."""
+"""The figures of the monthly report: what counts on a day, and that JSON keeps them exactly."""
 
 import json
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from housing.selectors import waiting_households
+from quota.selectors import region_overview
+from reports.body import body
 from reports.figures import (
     CoursePoint,
     Inflow,
@@ -22,15 +26,51 @@ from reports.figures import CovenantShare as Share
 from reports.selectors import NoQuota, first_reference_date, monthly_figures
 from tests.factories import CaseFactory, PersonFactory, RegionFactory
 from tests.stage import FIRST
+from westerkwartier.web.templatetags.ui import date_written
 
 
-def test_the_state_is_that_at_the_beginning_of_the_day(quota):
+def test_the_state_holds_the_day_itself(quota):
     figures = monthly_figures(quota.region, FIRST)
     marum = figures.rows[1]
     assert (marum.name, marum.net, marum.opening, marum.corrected) == ("Marum", 6, 6, 12)
-    assert marum.realised == 3  # the person counted on 1 November itself comes in December's report
-    assert marum.realised_in_month == 1
-    assert monthly_figures(quota.region, date(2017, 11, 2)).rows[1].realised == 4
+    assert marum.realised == 4  # with the person counted on 1 November itself
+    assert marum.realised_in_month == 1  # October's
+    assert monthly_figures(quota.region, date(2017, 10, 31)).rows[1].realised == 3
+
+
+@pytest.mark.parametrize(
+    "day", [date(2017, 7, 1), date(2017, 10, 31), FIRST, date(2017, 11, 23), date(2017, 12, 31)]
+)
+def test_report_and_overview_of_a_day_agree(quota, day):
+    """Every figure that both have, on every kind of day."""
+    figures = monthly_figures(quota.region, day)
+    overview = region_overview(quota.region, on=day)
+    assert (figures.period, figures.months_passed, figures.counted_to) == (
+        overview.period.code,
+        overview.months_passed,
+        day,
+    )
+    both = {field.name for field in fields(Progress)} & {f.name for f in fields(overview.total)}
+    assert {"realised", "scheduled", "standing", "share", "needed_per_month"} <= both
+    for row, shown in zip(
+        (*figures.rows, figures.total), (*overview.rows, overview.total), strict=True
+    ):
+        for name in both:
+            assert getattr(row, name) == getattr(shown, name), name
+
+
+def test_the_month_told_ends_with_the_reference_date(quota):
+    figures = monthly_figures(quota.region, date(2017, 11, 23))
+    assert (figures.month_start, figures.month_end) == (date(2017, 11, 1), date(2017, 11, 23))
+    assert figures.total.realised_in_month == 1
+
+
+def test_the_first_day_of_a_half_year_tells_how_it_begins(quota):
+    figures = monthly_figures(quota.region, date(2017, 7, 1))
+    assert (figures.period, figures.months_passed) == ("2017-II", 0)
+    assert (figures.total.opening, figures.total.realised) == (6, 0)
+    assert figures.total.realised_in_month is None  # June is of the half-year before
+    assert (figures.month_start, figures.month_end) == (date(2017, 6, 1), date(2017, 6, 30))
 
 
 def test_a_report_of_the_1st_holds_the_whole_months_against_the_schedule(quota):
@@ -38,29 +78,42 @@ def test_a_report_of_the_1st_holds_the_whole_months_against_the_schedule(quota):
     assert (figures.month_start, figures.month_end) == (date(2017, 10, 1), date(2017, 10, 31))
     assert figures.months_passed == 4
     assert figures.rows[1].scheduled == 8
-    assert figures.rows[1].needed_per_month == Decimal("4.5")
+    assert figures.rows[1].needed_per_month == 4
     assert figures.rows[1].standing == "far_behind"
 
 
-def test_the_1st_of_january_closes_the_second_half(quota):
-    figures = monthly_figures(quota.region, date(2018, 1, 1))
-    assert (figures.period, figures.months_passed) == ("2017-II", 6)
-    assert figures.total.needed_per_month is None
-    assert figures.course[-1].realised == 4
-
-
-def test_the_course_is_told_on_each_1st(quota):
+def test_the_course_is_told_at_the_end_of_each_month_and_on_the_day_itself(quota):
     course = monthly_figures(quota.region, FIRST).course
-    assert [(p.day.month, p.realised) for p in course] == [
-        (7, 0),
-        (8, 0),
-        (9, 1),
-        (10, 2),
-        (11, 3),
-        (12, None),
-        (1, None),
+    assert [(p.until.isoformat()[5:], p.realised, p.scheduled) for p in course] == [
+        ("06-30", 0, 0),
+        ("07-31", 0, 4),
+        ("08-31", 1, 8),
+        ("09-30", 2, 12),
+        ("10-31", 3, 16),
+        ("11-01", 4, 16),
+        ("11-30", None, 20),
+        ("12-31", None, 24),
     ]
-    assert [p.scheduled for p in course][-1] == 24
+
+
+@pytest.mark.parametrize("day", [date(2017, 7, 1), date(2017, 10, 31), FIRST, date(2017, 11, 23)])
+def test_the_table_of_the_course_names_each_day_once(quota, day):
+    figures = monthly_figures(quota.region, day)
+    table = body(figures)["course"]
+    days = [cell.text for cell in table.columns]
+    assert len(days) == len(set(days))
+    assert days[-1] == "31\u00a0dec"
+    shown = table.rows[0][days.index(date_written(day, "j\u00a0M"))]
+    assert shown.text == str(figures.total.realised)
+
+
+def test_overdue_is_what_today_calls_overdue(quota):
+    for days in (69, 70, 71):
+        linked_on = date.fromordinal(FIRST.toordinal() - days)
+        PersonFactory(case=CaseFactory(linked_municipality=quota.leek, linked_on=linked_on))
+    leek = monthly_figures(quota.region, FIRST).waiting[0]
+    found = waiting_households(quota.region, on=FIRST, linked_to=quota.leek)
+    assert (leek.households, leek.over_term) == (found.count, found.overdue) == (3, 1)
 
 
 def test_households_wait_until_they_sign(quota):
@@ -69,6 +122,16 @@ def test_households_wait_until_they_sign(quota):
         PersonFactory(case=CaseFactory(linked_municipality=quota.leek, linked_on=linked_on))
     leek = monthly_figures(quota.region, FIRST).waiting[0]
     assert (leek.households, leek.up_to_half, leek.up_to_term, leek.over_term) == (3, 1, 1, 1)
+
+
+def test_reunifiers_arrived_on_the_day_itself_are_no_longer_expected(quota):
+    case = CaseFactory(linked_municipality=quota.leek, linked_on=date(2017, 9, 1))
+    PersonFactory(case=case, category="reunifier", arrived_on=FIRST)
+    expected = [
+        monthly_figures(quota.region, day).inflow[0].reunifiers_expected
+        for day in (date(2017, 10, 31), FIRST)
+    ]
+    assert expected == [1, 0]
 
 
 def test_inflow_is_that_of_the_month(quota):
@@ -89,8 +152,8 @@ def test_dwellings_and_their_share(covenant):
 
 def test_without_a_quota_there_is_nothing_to_report(quota):
     with pytest.raises(NoQuota):
-        monthly_figures(quota.region, date(2017, 7, 1))
-    assert first_reference_date(quota.region) == date(2017, 7, 2)
+        monthly_figures(quota.region, date(2017, 6, 30))
+    assert first_reference_date(quota.region) == date(2017, 7, 1)
     assert first_reference_date(RegionFactory()) is None
 
 
@@ -126,6 +189,18 @@ progress = st.builds(
 )
 def test_any_figures_survive_json(figures):
     assert from_json(json.loads(json.dumps(as_json(figures)))) == figures
+
+
+def test_a_report_of_the_first_layout_keeps_saying_what_it_said(covenant):
+    """It counted up to the day before."""
+    stored = as_json(monthly_figures(covenant.region, FIRST)) | {"layout": 1}
+    del stored["counted_to"]
+    for point in stored["course"]:
+        del point["until"]
+    old = from_json(stored)
+    assert old.counted_to == date(2017, 10, 31)
+    assert [point.until.day for point in old.course[:3]] == [30, 31, 31]
+    assert body(old)["course"].rows
 
 
 def test_figures_of_another_layout_are_refused():

@@ -50,7 +50,7 @@ def test_structure(document):
         assert kinds.count("/Table") == 5
         figures = [element for element, _above in found if element["/S"] == "/Figure"]
         assert len(figures) == 1
-        assert "3" in str(figures[0]["/Alt"])
+        assert "4" in str(figures[0]["/Alt"])
         heads = [(element, above) for element, above in found if element["/S"] == "/TH"]
         scopes = {str(element["/A"]["/Scope"]) for element, above in heads if "/THead" in above}
         assert scopes == {"/Column"}

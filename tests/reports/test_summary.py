@@ -31,6 +31,7 @@ FIGURES = MonthlyFigures(
     reference_date=date(2017, 11, 1),
     month_start=date(2017, 10, 1),
     month_end=date(2017, 10, 31),
+    counted_to=date(2017, 11, 1),
     period="2017-II",
     period_start=date(2017, 7, 1),
     period_end=date(2017, 12, 31),
@@ -110,9 +111,28 @@ def test_several_behind_are_listed():
 
 def test_at_the_end_of_the_half_year_the_rest_goes_on():
     total = replace(FIGURES.total, remaining=1, realised=11, standing="slightly_behind")
-    said = summary(replace(FIGURES, months_passed=6, total=total)).progress
+    last = FIGURES.period_end
+    said = summary(replace(FIGURES, reference_date=last, months_passed=5, total=total)).progress
     assert "The half-year 2017-II is over: 1 person goes on to the next one." in said
     assert "By schedule" not in said
+
+
+@pytest.mark.parametrize(
+    ("opening", "said"),
+    [
+        (14, " The half-year began with a backlog of 14 people."),
+        (-1, " The half-year began with a lead of 1 person."),
+        (0, ""),
+    ],
+)
+def test_in_the_first_month_the_opening_balance_is_told_and_nobody_is_behind(opening, said):
+    total = replace(FIGURES.total, opening=opening, realised=0, share=Decimal(0), remaining=12)
+    first = replace(
+        FIGURES, reference_date=date(2017, 7, 1), months_passed=0, total=total, rows=(total,)
+    )
+    assert summary(first).progress == (
+        f"On 1 July 2017 0 of the 12 people had been housed (0%).{said}"
+    )
 
 
 def test_who_met_the_quota_hears_nothing_of_the_schedule():
