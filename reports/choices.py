@@ -31,10 +31,16 @@ class RunFault(models.TextChoices):
     )
 
 
-# A run whose worker was lost goes back to the queue, or straight to another worker's claim.
+# A run whose worker was lost goes back to the queue, or straight to another worker's claim. The
+# services ask ``states_before``; the database holds the table by a trigger.
 RUN_TRANSITIONS: dict[str, set[str]] = {
     RunState.QUEUED: {RunState.RUNNING},
     RunState.RUNNING: {RunState.QUEUED, RunState.RUNNING, RunState.DONE, RunState.FAILED},
     RunState.FAILED: {RunState.QUEUED},
     RunState.DONE: set(),
 }
+
+
+def states_before(state: RunState) -> list[str]:
+    """The states from which a run may go to ``state``."""
+    return [start for start, targets in RUN_TRANSITIONS.items() if state in targets]

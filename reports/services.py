@@ -12,10 +12,8 @@ import logging
 from datetime import date, datetime, timedelta
 from functools import partial
 
-import kombu.exceptions
-import redis.exceptions
-from celery import current_app
 from celery.exceptions import SoftTimeLimitExceeded
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import DateTimeField, ExpressionWrapper, F, Value
 from django.db.models.functions import Now
@@ -23,12 +21,13 @@ from django.utils.translation import gettext as _
 
 from partners.choices import Result
 from partners.models import Region, User
-from partners.services import journal
+from partners.services import bell, journal
 from reports import files
-from reports.choices import ReportKind, RunFault, RunState
+from reports.choices import ReportKind, RunFault, RunState, states_before
 from reports.figures import as_json
 from reports.heartbeat import Heartbeat
 from reports.models import ReportRun
+from reports.policies import can_request_run, can_retry_run
 from reports.render import report_pdf
 from reports.selectors import NoQuota, first_reference_date, monthly_figures
 from westerkwartier.web.refusals import Refused
@@ -58,8 +57,11 @@ def request_run(
     """Ask for a report; the same request twice gives the same run.
 
     ``again`` asks for a new version where the newest one is ready: figures may have been corrected
-    since. ``by`` is None for the monthly plan. Raises ``Refused`` for a date out of bounds.
+    since. ``by`` is None for the monthly plan. Raises ``Refused`` for a date out of bounds and
+    ``PermissionDenied`` for who does not coordinate the region.
     """
+    if by is not None and not can_request_run(by, region):
+        raise PermissionDenied
     # Two people who ask at once wait here for each other; rows that only point at it do not.
     Region.objects.select_for_update(no_key=True).get(pk=region.pk)
     first = first_reference_date(region)
@@ -90,9 +92,14 @@ def request_run(
 
 
 @transaction.atomic
-def retry_run(*, by: User, run: ReportRun) -> ReportRun:
-    """Put a failed run back in the queue; any other run is left as it is."""
+def retry_run(*, by: User | None, run: ReportRun) -> ReportRun:
+    """Put a failed run back in the queue; any other run is left as it is.
+
+    Raises ``PermissionDenied`` for who does not coordinate the region; ``by`` None is the machine.
+    """
     run = ReportRun.objects.select_for_update().get(pk=run.pk)
+    if by is not None and not can_retry_run(by, run):
+        raise PermissionDenied
     if run.state != RunState.FAILED:
         return run
     run.state, run.error = RunState.QUEUED, ""
@@ -131,19 +138,7 @@ def ring(run_id: int) -> bool:
     ReportRun.objects.filter(pk=run_id, state=RunState.QUEUED).update(
         lease_until=_from_now(RING_AGAIN)
     )
-    try:
-        # By name: the task stands above the services.
-        current_app.send_task("reports.tasks.build_report", args=[run_id], expires=60)
-    except (
-        kombu.exceptions.OperationalError,
-        redis.exceptions.RedisError,
-        OSError,
-    ) as error:
-        log.warning(
-            "The broker cannot be reached; report %s waits for the sweep: %s", run_id, error
-        )
-        return False
-    return True
+    return bell.ring("reports.tasks.build_report", run_id)
 
 
 def sweep() -> list[int]:
@@ -192,7 +187,8 @@ def renew_lease(
 ) -> bool:
     """Keep a run for another ``lease``; False when this attempt no longer holds it."""
     changes = {} if progress is None else {"progress": progress}
-    return bool(_held(run_id, attempt).update(lease_until=_from_now(lease), **changes))
+    held = ReportRun.objects.filter(pk=run_id, attempt=attempt, state=RunState.RUNNING)
+    return bool(held.update(lease_until=_from_now(lease), **changes))
 
 
 @transaction.atomic
@@ -200,7 +196,7 @@ def finish_run(
     run_id: int, attempt: int, *, figures: dict, file: files.StoredFile, pages: int, now: datetime
 ) -> bool:
     """Freeze figures and file in one stroke; False when this attempt no longer holds the run."""
-    finished = _held(run_id, attempt).update(
+    finished = _held(run_id, attempt, to=RunState.DONE).update(
         state=RunState.DONE,
         figures=figures,
         file=file.name,
@@ -214,7 +210,7 @@ def finish_run(
     if not finished:
         return False
     run = ReportRun.objects.select_related("region").get(pk=run_id)
-    detail = f"{_label(run)} sha256={file.sha256}"
+    detail = f"{_label(run)}, sha256={file.sha256}"
     journal.record(by=None, action="report.make", obj=run, region=run.region, detail=detail)
     return True
 
@@ -222,7 +218,7 @@ def finish_run(
 @transaction.atomic
 def fail_run(run_id: int, attempt: int, *, fault: RunFault) -> bool:
     """Close a run that cannot be made; False when this attempt no longer holds it."""
-    failed = _held(run_id, attempt).update(
+    failed = _held(run_id, attempt, to=RunState.FAILED).update(
         state=RunState.FAILED, error=fault, progress=0, lease_until=None
     )
     if not failed:
@@ -233,7 +229,7 @@ def fail_run(run_id: int, attempt: int, *, fault: RunFault) -> bool:
         action="report.make",
         obj=run,
         region=run.region,
-        detail=f"{_label(run)} {fault.value}",
+        detail=f"{_label(run)}, {fault.value}",
         result=Result.FAILED,
     )
     return True
@@ -303,7 +299,7 @@ def open_run(*, by: User, run: ReportRun) -> bytes:
             action="report.read",
             obj=run,
             region=run.region,
-            detail=f"{_label(run)} file missing or changed",
+            detail=f"{_label(run)}, file_lost",
             result=Result.FAILED,
         )
         raise Refused(
@@ -322,8 +318,9 @@ def clear_files() -> list[str]:
     return files.clear_left_behind(kept)
 
 
-def _held(run_id: int, attempt: int):
-    return ReportRun.objects.filter(pk=run_id, attempt=attempt, state=RunState.RUNNING)
+def _held(run_id: int, attempt: int, *, to: RunState):
+    """The run while this attempt may still close it as ``to``."""
+    return ReportRun.objects.filter(pk=run_id, attempt=attempt, state__in=states_before(to))
 
 
 def _from_now(span: timedelta) -> ExpressionWrapper:
@@ -331,4 +328,5 @@ def _from_now(span: timedelta) -> ExpressionWrapper:
 
 
 def _label(run: ReportRun) -> str:
-    return f"{run.kind} {run.reference_date.isoformat()} v{run.version}"
+    """What the journal keeps; its page shows the kind in words."""
+    return f"{run.kind}, {run.reference_date.isoformat()}, v{run.version}"

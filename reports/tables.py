@@ -73,6 +73,9 @@ class ReportRunTable(Table):
             record.get_kind_display(),
         )
 
+    def value_report(self, record):
+        return record.get_kind_display()
+
     def render_reference_date(self, value):
         return date_long(value)
 
@@ -87,6 +90,12 @@ class ReportRunTable(Table):
 
     def render_finished_at(self, value):
         return moment(value)
+
+    def value_finished_at(self, record):
+        return record.finished_at and record.finished_at.replace(microsecond=0)
+
+    def value_size(self, record):
+        return str(filesizeformat(record.size)).replace("\xa0", " ") if record.size else None
 
     def render_size(self, value):
         return filesizeformat(value)

@@ -52,7 +52,7 @@ class RunListView(ListPage):
     policy = can_list_runs
     title = gettext_lazy("Reports")
     table_class = ReportRunTable
-    export_name = "reports"
+    export_name = gettext_lazy("reports")
     empty_title = gettext_lazy("No report has been made yet")
     empty_text = gettext_lazy(
         "The monthly report is made on the 1st, or when the coordinator asks."

@@ -1,16 +1,24 @@
 """The pages of the reports: list, request, progress, report, download, new version, retry."""
 
+import csv
 from datetime import date
+from html import unescape
+from io import StringIO
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
+from django.utils.timezone import localtime
 
+from partners.choices import detail_label
 from partners.models import JournalEntry
+from partners.services import bell
 from reports import services
 from reports.choices import RunFault, RunState
 from reports.models import ReportRun
 from tests.factories import NOW, ReportRunFactory
 from tests.stage import FIRST
+from westerkwartier.web.templatetags.ui import moment
 
 READERS = ["coordinator", "officer_marum", "officer_leek", "corporation_staff"]
 OTHERS = ["guidance_worker", "supervisor", "tenants_reader", "administrator", "stranger"]
@@ -18,7 +26,7 @@ OTHERS = ["guidance_worker", "supervisor", "tenants_reader", "administrator", "s
 
 @pytest.fixture(autouse=True)
 def silent_broker(monkeypatch):
-    monkeypatch.setattr(services.current_app, "send_task", lambda *args, **options: None)
+    monkeypatch.setattr(bell.current_app, "send_task", lambda *args, **options: None)
 
 
 def url(name, run=None):
@@ -65,7 +73,7 @@ def test_only_the_coordinator_asks_and_tries_again(quota, done):
 def test_the_form_proposes_the_first_of_this_month_within_bounds(quota):
     page = quota.client("coordinator").get(url("request")).content.decode()
     assert 'value="2017-11-01"' in page
-    assert 'min="2017-07-02"' in page
+    assert 'min="2017-07-01"' in page
     assert 'max="2017-11-23"' in page
 
 
@@ -91,7 +99,7 @@ def test_asking_twice_leads_to_the_same_report(quota):
     assert ReportRun.objects.count() == 1
 
 
-@pytest.mark.parametrize("day", ["2017-11-24", "2017-07-01", "x"])
+@pytest.mark.parametrize("day", ["2017-11-24", "2017-06-30", "x"])
 def test_a_wrong_date_is_said_beside_the_form(quota, day):
     answer = ask(english(quota, "coordinator"), quota, day)
     assert answer.status_code == 422
@@ -195,3 +203,33 @@ def test_export(quota, done, format):
     answer = quota.client("coordinator").get(url("list"), {"export": format})
     assert answer.status_code == 200
     assert f".{format}" in answer.headers["Content-Disposition"]
+
+
+def test_an_exported_row_says_what_the_page_says(quota, done):
+    done.finished_at = NOW.replace(microsecond=123456)
+    done.save(update_fields=["finished_at"])
+    client = quota.client("coordinator")
+    page = unescape(client.get(url("list")).content.decode()).replace("\xa0", " ")
+    answer = client.get(url("list"), {"export": "csv"})
+    assert 'filename="rapporten-2017-11-23.csv"' in answer.headers["Content-Disposition"]
+    (row,) = csv.DictReader(StringIO(answer.content.decode()))
+    assert row == {
+        "Rapport": "Maandrapport",
+        "Stand op": "2017-11-01",
+        "Versie": "1",
+        "Status": "Klaar",
+        "Gevraagd door": quota.coordinator.name,
+        "Klaar op": localtime(NOW).strftime("%Y-%m-%d %H:%M:%S"),
+        "Grootte": row["Grootte"],
+    }
+    for name in ("Rapport", "Versie", "Status", "Gevraagd door", "Grootte"):
+        assert row[name] in page
+    assert moment(done.finished_at) in page
+
+
+def test_the_journal_says_which_report(quota, done):
+    services.open_run(by=quota.coordinator, run=done)
+    detail = JournalEntry.objects.get(action="report.read").detail
+    assert detail == "monthly, 2017-11-01, v1"
+    with translation.override("nl"):
+        assert detail_label(detail) == "Maandrapport, 2017-11-01, v1"

@@ -4,13 +4,17 @@ import errno
 import hashlib
 from datetime import date, timedelta
 
+import pgtrigger
 import pytest
-from django.db import connection
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
 from kombu.exceptions import OperationalError as BrokerError
 
 from partners.models import JournalEntry
+from partners.services import bell as bell_of_partners
 from reports import files, services
-from reports.choices import ReportKind, RunFault, RunState
+from reports.choices import RUN_TRANSITIONS, ReportKind, RunFault, RunState
 from reports.models import ReportRun
 from tests.factories import NOW, RegionFactory, ReportRunFactory
 from tests.stage import FIRST
@@ -22,7 +26,9 @@ def bell(monkeypatch):
     """Run ids that were rung for, in order."""
     rung = []
     monkeypatch.setattr(
-        services.current_app, "send_task", lambda name, args, **options: rung.append(args[0])
+        bell_of_partners.current_app,
+        "send_task",
+        lambda name, args, **options: rung.append(args[0]),
     )
     return rung
 
@@ -53,7 +59,7 @@ def lapse(run):
 def test_asking_twice_gives_one_run(quota, bell, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         run = ask(quota)
-        assert ask(quota, by=quota.officer_marum) == run
+        assert ask(quota, by=None) == run
     assert bell == [run.pk]
     assert JournalEntry.objects.filter(action="report.request").count() == 1
 
@@ -67,16 +73,28 @@ def test_a_new_version_comes_only_after_a_finished_one(quota, run):
     assert ask(quota, again=True) == newer
 
 
-@pytest.mark.parametrize("day", [NOW.date() + timedelta(days=1), date(2017, 7, 1)])
+@pytest.mark.parametrize("day", [NOW.date() + timedelta(days=1), date(2017, 6, 30)])
 def test_a_date_out_of_bounds_is_refused(quota, day):
     with pytest.raises(Refused):
         ask(quota, reference_date=day)
     assert not ReportRun.objects.exists()
 
 
+@pytest.mark.parametrize("who", ["officer_marum", "corporation_staff", "administrator", "stranger"])
+def test_the_services_ask_again_who_may(quota, done, who):
+    user = getattr(quota, who)
+    with pytest.raises(PermissionDenied):
+        ask(quota, by=user)
+    with pytest.raises(PermissionDenied):
+        ask(quota, by=user, again=True)
+    with pytest.raises(PermissionDenied):
+        services.retry_run(by=user, run=done)
+    assert ReportRun.objects.count() == 1
+
+
 def test_a_region_without_quota_has_nothing_to_report(quota):
     with pytest.raises(Refused):
-        ask(quota, region=RegionFactory())
+        ask(quota, by=None, region=RegionFactory())
 
 
 def test_a_broker_that_is_down_does_not_break_the_request(
@@ -85,7 +103,7 @@ def test_a_broker_that_is_down_does_not_break_the_request(
     def down(*args, **options):
         raise BrokerError("connection refused")
 
-    monkeypatch.setattr(services.current_app, "send_task", down)
+    monkeypatch.setattr(bell_of_partners.current_app, "send_task", down)
     with django_capture_on_commit_callbacks(execute=True):
         run = ask(quota)
     assert run.state == RunState.QUEUED
@@ -110,7 +128,7 @@ def test_a_report_is_made(run, report_folder):
     content = (report_folder / f"{run.pk:06d}-1.pdf").read_bytes()
     assert hashlib.sha256(content).hexdigest() == run.sha256
     assert (len(content), run.pages) == (run.size, 2)
-    assert run.figures["total"]["realised"] == 3
+    assert run.figures["total"]["realised"] == 4
     assert [path.suffix for path in report_folder.iterdir()] == [".pdf"]
     assert JournalEntry.objects.filter(action="report.make", result="done").count() == 1
 
@@ -172,7 +190,7 @@ def test_what_goes_wrong_gets_a_cause(run, monkeypatch, error, fault):
 
 
 def test_a_date_without_quota_fails_with_that_cause(quota):
-    run = ReportRunFactory(region=quota.region, reference_date=date(2017, 7, 1))
+    run = ReportRunFactory(region=quota.region, reference_date=date(2017, 6, 30))
     assert not services.build_run(run.pk, now=NOW)
     run.refresh_from_db()
     assert run.error == RunFault.NO_QUOTA
@@ -217,6 +235,32 @@ def test_a_run_that_keeps_losing_its_worker_fails_and_can_be_tried_again(quota, 
 
 def test_only_a_failed_run_is_tried_again(quota, done):
     assert services.retry_run(by=quota.coordinator, run=done).state == RunState.DONE
+
+
+@pytest.mark.parametrize("start", RunState)
+@pytest.mark.parametrize("end", RunState)
+def test_the_database_holds_the_table_of_transitions(run, start, end):
+    with pgtrigger.ignore("reports.ReportRun:state_transitions"):
+        put(run, start)
+    if end == start or end in RUN_TRANSITIONS[start]:
+        put(run, end)
+    else:
+        with pytest.raises(ProgrammingError, match="Invalid transition"), transaction.atomic():
+            put(run, end)
+
+
+def put(run, state):
+    """The run in this state, with what that state asks of a row."""
+    ReportRun.objects.filter(pk=run.pk).update(
+        state=state,
+        lease_until=NOW,
+        error=RunFault.TOO_SLOW,
+        figures={},
+        size=1,
+        finished_at=NOW,
+        file="reports/x.pdf",
+        sha256="0" * 64,
+    )
 
 
 # -- files -----------------------------------------------------------------------------------------
