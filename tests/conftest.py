@@ -5,6 +5,7 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests.cast import cast
 
@@ -30,3 +31,9 @@ def empty_cache():
     """Failed sign-ins are counted in the cache: no test starts with those of another."""
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def dutch():
+    """A request in English leaves that language on; no test reads another's."""
+    translation.activate("nl")
