@@ -52,6 +52,16 @@ class ShareDenominator(models.TextChoices):
     LET = "C", _("signed tenancies")
 
 
+class FacilityKind(models.TextChoices):
+    """What a household looks for near its dwelling."""
+
+    PRIMARY_SCHOOL = "primary_school", _("Primary school")
+    LANGUAGE_CLASS = "language_class", _("School for newcomers (ISK)")
+    DOCTOR = "doctor", _("General practitioner")
+    SUPERMARKET = "supermarket", _("Supermarket")
+    BUS = "bus", _("Bus stop")
+
+
 class Result(models.TextChoices):
     """How an act in the journal ended."""
 
@@ -88,7 +98,7 @@ class NoticeKind(models.TextChoices):
     SIGN_ON_CONNECTED = "sign_on_connected", _("Sign-on of the organisation connected")
 
 
-# What the journal's actions are called for people; one that is not here is shown as its code.
+# What the journal's actions are called for people; partners.tables.action_label adds the loadings.
 ACTION_LABELS = {
     "account.add_second_factor": _("Second factor added"),
     "account.change_password": _("Password changed"),

@@ -4,6 +4,7 @@ import django_tables2 as tables
 from django.apps import apps
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,6 +35,16 @@ def kind_label(kind: str) -> str:
         return str(apps.get_model(kind)._meta.verbose_name) if kind else ""
     except LookupError:
         return kind
+
+
+def action_label(code: str) -> str:
+    """What people call an action; loading says what was loaded, the unknown keeps its code."""
+    if code.endswith(".load"):
+        kind = code.removesuffix(".load").replace("_", "")
+        names = (model._meta for model in apps.get_models() if model._meta.model_name == kind)
+        if found := next(names, None):
+            return _("Loaded: %(what)s") % {"what": found.verbose_name_plural}
+    return str(ACTION_LABELS.get(code, code))
 
 
 def membership_state(membership) -> tuple[str, str]:
@@ -67,9 +78,11 @@ class MembershipTable(Table):
         order_by=("organisation__name",),
         orderable=True,
     )
-    valid_from = tables.Column(verbose_name=gettext_lazy("From"), orderable=True)
+    valid_from = tables.Column(
+        verbose_name=gettext_lazy("From"), orderable=True, attrs={"td": {"class": "nowrap"}}
+    )
     valid_to = tables.Column(
-        verbose_name=gettext_lazy("Until"), attrs={"td": {"class": "hide-phone"}}
+        verbose_name=gettext_lazy("Until"), attrs={"td": {"class": "hide-phone nowrap"}}
     )
     reviewed_on = tables.Column(verbose_name=gettext_lazy("Reviewed on"), orderable=True)
     has_second_factor = tables.Column(verbose_name=gettext_lazy("Second factor"))
@@ -114,7 +127,10 @@ class ReviewTable(Table):
     """Roles to look at again, each with a box to tick."""
 
     choose = tables.Column(
-        verbose_name=gettext_lazy("Still right"), accessor="pk", exclude_from_export=True
+        verbose_name=gettext_lazy("Still right"),
+        accessor="pk",
+        exclude_from_export=True,
+        attrs={"td": {"class": "wide"}},
     )
     name = tables.Column(
         verbose_name=gettext_lazy("Name"),
@@ -222,7 +238,7 @@ class JournalTable(Table):
     action = tables.Column(verbose_name=gettext_lazy("Action"))
     thing = tables.Column(verbose_name=gettext_lazy("Object"), accessor="object_kind")
     detail = tables.Column(
-        verbose_name=gettext_lazy("Detail"), attrs={"td": {"class": "hide-phone"}}
+        verbose_name=gettext_lazy("Detail"), attrs={"td": {"class": "hide-phone any-break"}}
     )
     origin = tables.Column(
         verbose_name=gettext_lazy("Origin"), attrs={"td": {"class": "hide-phone"}}
@@ -247,7 +263,7 @@ class JournalTable(Table):
         return self.render_actor(record)
 
     def render_action(self, value):
-        return ACTION_LABELS.get(value, value)
+        return action_label(value)
 
     def value_action(self, record):
         return record.action
@@ -262,4 +278,4 @@ class JournalTable(Table):
         return detail_label(value)
 
     def render_result(self, record):
-        return pill(RESULT_TONES[record.result], record.get_result_display())
+        return pill(RESULT_TONES[record.result], capfirst(record.get_result_display()))

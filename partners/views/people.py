@@ -4,10 +4,11 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from partners.choices import ACTION_LABELS, detail_label
+from partners.choices import detail_label
 from partners.filters import MembershipFilter
 from partners.models import Membership, User
 from partners.policies import (
@@ -25,7 +26,7 @@ from partners.selectors import (
 )
 from partners.services.journal import record
 from partners.services.people import end_membership, reset_second_factor, review_memberships
-from partners.tables import MembershipTable, ReviewTable, membership_state
+from partners.tables import MembershipTable, ReviewTable, action_label, membership_state
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.templatetags.ui import date_short, moment, pill
 from westerkwartier.web.views import ActionPage, DetailPage, ListPage, page_link
@@ -113,7 +114,7 @@ class PersonDetailView(DetailPage):
         due = set(memberships.review_due(day).values_list("pk", flat=True))
         return super().get_context_data(
             items=[
-                (_("E-mail"), person.email),
+                (_("E-mail"), format_html("{}<wbr>@{}", *person.email.split("@", 1))),
                 (_("Last signed in"), moment(person.last_login)),
                 (_("Second factor"), ", ".join(factors) or _("None yet")),
                 (_("Account since"), date_short(person.created_at)),
@@ -129,7 +130,7 @@ class PersonDetailView(DetailPage):
                 for membership in memberships
             ],
             journal=[
-                (line, ACTION_LABELS.get(line.action, line.action), detail_label(line.detail))
+                (line, action_label(line.action), detail_label(line.detail))
                 for line in journal_about(reader, person)
             ],
             **kwargs,
