@@ -40,14 +40,14 @@ class VacancyAssessForm(forms.Form):
         queryset=AssessmentReason.objects.none(),
         required=False,
         empty_label=_("Choose a reason"),
-        help_text=_("Needed unless the dwelling is suitable."),
+        help_text=_("Required unless the dwelling is suitable."),
     )
     remark = forms.CharField(
         label=_("Remark"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("You may leave this empty. About the dwelling only, not about persons."),
+        help_text=_("Optional. About the dwelling only, not about people."),
     )
 
     def __init__(self, *args, on, **kwargs):

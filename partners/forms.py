@@ -28,7 +28,7 @@ class InviteForm(forms.Form):
     )
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose")), *Role.choices])
     language = forms.ChoiceField(
-        label=_("Language of the letter"), choices=Language.choices, widget=forms.RadioSelect
+        label=_("Language of the e-mail"), choices=Language.choices, widget=forms.RadioSelect
     )
 
     def __init__(self, *args, by: User, **kwargs):

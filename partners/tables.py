@@ -127,7 +127,7 @@ class ReviewTable(Table):
     """Roles to look at again, each with a box to tick."""
 
     choose = tables.Column(
-        verbose_name=gettext_lazy("Still right"),
+        verbose_name=gettext_lazy("Still correct"),
         accessor="pk",
         exclude_from_export=True,
         attrs={"td": {"class": "wide"}},
@@ -158,7 +158,7 @@ class ReviewTable(Table):
             '<input type="checkbox" class="utrecht-checkbox utrecht-checkbox--html-input" '
             'name="membership" form="review" value="{}" aria-label="{}">',
             record.pk,
-            _("Still right: %(membership)s") % {"membership": record},
+            _("Still correct: %(membership)s") % {"membership": record},
         )
 
     def render_name(self, record):

@@ -110,7 +110,7 @@ class OverviewTable(MarkedTable):
     share = TotalColumn(verbose_name="%", attrs=FIGURE, empty_values=())
     to_do = TotalColumn(verbose_name=_("Still to do"), attrs=FIGURE)
     needed_per_month = TotalColumn(
-        verbose_name=_("A month"), attrs={"td": {"class": "num hide-phone"}}, empty_values=()
+        verbose_name=_("Per month"), attrs={"td": {"class": "num hide-phone"}}, empty_values=()
     )
     standing = TotalColumn(verbose_name=_("Standing"), attrs={"td": {"class": "state"}})
 
@@ -129,7 +129,7 @@ class OverviewTable(MarkedTable):
 
     def render_name(self, record):
         if record is self.total:
-            return _("Region together")
+            return _("Whole region")
         url = self.links.get(record.code)
         if url is None:
             return record.name
@@ -300,7 +300,7 @@ class RealisedTable(Table):
         orderable=True,
     )
 
-    caption = _("Persons that count for the quota")
+    caption = _("Persons who count towards the quota")
     row_header = "reference"
     default_order = ("-counted_on",)
 

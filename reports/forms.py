@@ -16,7 +16,7 @@ class ReportRunForm(forms.Form):
     region = forms.ModelChoiceField(Region.objects.none(), label=_("Region"))
     kind = forms.ChoiceField(label=_("Report"), choices=ReportKind)
     reference_date = forms.DateField(
-        label=_("State on"),
+        label=_("Reference date"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 

@@ -28,12 +28,12 @@ class ReportRunTable(Table):
 
     report = tables.Column(verbose_name=_("Report"), accessor="kind")
     reference_date = tables.Column(
-        verbose_name=_("State on"), orderable=True, attrs={"td": {"class": "nowrap"}}
+        verbose_name=_("Reference date"), orderable=True, attrs={"td": {"class": "nowrap"}}
     )
     version = tables.Column(verbose_name=_("Version"), attrs={"td": {"class": "num"}})
     state = tables.Column(verbose_name=_("State"), attrs={"td": {"class": "state"}})
     requested_by = tables.Column(
-        verbose_name=_("Asked for by"), accessor="requested_by__name", empty_values=()
+        verbose_name=_("Requested by"), accessor="requested_by__name", empty_values=()
     )
     finished_at = tables.Column(
         verbose_name=_("Ready at"), orderable=False, attrs={"td": {"class": "nowrap"}}
@@ -83,7 +83,7 @@ class ReportRunTable(Table):
         return state_pill(record.state)
 
     def render_requested_by(self, record):
-        return record.requested_by.name if record.requested_by else _("Monthly plan")
+        return record.requested_by.name if record.requested_by else _("Monthly schedule")
 
     def value_requested_by(self, record):
         return str(self.render_requested_by(record))

@@ -40,7 +40,7 @@ def detail_url(run: ReportRun) -> str:
 
 def named(run: ReportRun) -> str:
     """What a run is called in a heading: kind and date."""
-    return _("%(kind)s, state on %(day)s") % {
+    return _("%(kind)s, position on %(day)s") % {
         "kind": run.get_kind_display(),
         "day": date_long(run.reference_date),
     }
@@ -66,7 +66,7 @@ class RunListView(ListPage):
             return []
         return [
             {
-                "label": _("Ask for a report"),
+                "label": _("Request a report"),
                 "url": reverse("reports:run_request"),
                 "primary": True,
             }
@@ -77,7 +77,7 @@ class RunRequestView(FormPage):
     """Ask for a report."""
 
     policy = can_request_some_run
-    title = gettext_lazy("Ask for a report")
+    title = gettext_lazy("Request a report")
     form_class = ReportRunForm
     submit_label = gettext_lazy("Make report")
 
@@ -98,7 +98,7 @@ class RunRequestView(FormPage):
     def get_success_message(self, outcome):
         if outcome.state in UNDER_WAY:
             return _("The report is being made.")
-        return _("This report had been asked for before.")
+        return _("This report had already been requested.")
 
     def get_success_url(self, outcome):
         return detail_url(outcome)
@@ -248,10 +248,10 @@ def file_name(run: ReportRun) -> str:
 
 def run_facts(run: ReportRun) -> list[tuple[str, str]]:
     """Who asked for it and when; for a finished report also what its file is."""
-    by = run.requested_by.name if run.requested_by else _("Monthly plan")
+    by = run.requested_by.name if run.requested_by else _("Monthly schedule")
     facts = [
-        (_("Asked for by"), by),
-        (_("Asked for at"), moment(run.requested_at)),
+        (_("Requested by"), by),
+        (_("Requested at"), moment(run.requested_at)),
     ]
     if run.state == RunState.DONE:
         facts += [
@@ -267,8 +267,8 @@ def run_facts(run: ReportRun) -> list[tuple[str, str]]:
 def job_of(run: ReportRun) -> dict:
     """The context of ``components/job.html`` for a run."""
     texts = {
-        RunState.QUEUED: _("The report waits for its turn."),
-        RunState.RUNNING: _("The report is being made; this takes some seconds."),
+        RunState.QUEUED: _("The report is waiting its turn."),
+        RunState.RUNNING: _("The report is being made; this takes a few seconds."),
         RunState.FAILED: run.get_error_display() or NO_FIGURE,
     }
     return {

@@ -74,8 +74,8 @@ def test_the_coordinator(busy):
     response = page(busy, "coordinator")
     assert todos(response) == [
         (1, "household without a dwelling for longer than 10 weeks"),
-        (1, "dwelling waits for a verdict"),
-        (1, "family arrives within three months"),
+        (1, "dwelling waiting for a verdict"),
+        (1, "family arriving within three months"),
         (1, "monthly report not made yet"),
     ]
     text = response.content.decode()
@@ -109,7 +109,7 @@ def test_a_failed_report_asks_attention_and_the_last_one_is_a_click_away(busy):
 
 def test_the_corporation_judges(busy):
     response = page(busy, "corporation_staff")
-    assert todos(response) == [(1, "dwelling waits for a verdict")]
+    assert todos(response) == [(1, "dwelling waiting for a verdict")]
     assert response.context["blocks"][0].action.url == "/vacancies/?verdict=awaiting"
 
 
@@ -117,7 +117,7 @@ def test_the_officer_sees_the_own_municipality(busy):
     response = page(busy, "officer_marum")
     assert todos(response) == [
         (1, "household without a dwelling for longer than 10 weeks"),
-        (1, "family arrives within three months"),
+        (1, "family arriving within three months"),
     ]
     (block,) = response.context["blocks"]
     assert [figure.progress.name for figure in block.figures] == ["Marum", "Kwartier"]
@@ -171,7 +171,7 @@ def test_nothing_to_do_is_said_kindly(cast):
     ReportRunFactory(region=cast.region, reference_date=date(2017, 11, 1))
     response = page(cast, "coordinator")
     assert todos(response) == []
-    assert "Nothing asks your attention now." in response.content.decode()
+    assert "Nothing needs your attention now." in response.content.decode()
 
 
 def test_several_memberships_give_several_blocks(busy):

@@ -146,12 +146,12 @@ class Today(Page):
     def for_corporation(self, block: Block, organisation: Organisation) -> None:
         block.todos = self.verdicts()
         if block.todos:
-            block.action = Link(_("Judge dwellings"), block.todos[0].url)
+            block.action = Link(_("Assess dwellings"), block.todos[0].url)
         self.add_standing(block, organisation.region)
 
     def for_reader(self, block: Block, organisation: Organisation) -> None:
         block.asks = False
-        block.welcome = _("Nothing asks your attention here. This is what you can look up.")
+        block.welcome = _("Nothing here needs your attention. This is what you can look up.")
         if can_view_overview(self.request.user, organisation.region):
             query = self.region_query(organisation.region)
             block.links.append(
@@ -179,12 +179,12 @@ class Today(Page):
             Todo(
                 found.count,
                 ngettext(
-                    "dwelling waits for a verdict", "dwellings wait for a verdict", found.count
+                    "dwelling waiting for a verdict", "dwellings waiting for a verdict", found.count
                 ),
                 reverse("housing:vacancy_list") + "?verdict=awaiting",
                 ngettext(
-                    "The oldest for %(days)s working day (Monday to Friday)",
-                    "The oldest for %(days)s working days (Monday to Friday)",
+                    "Oldest: %(days)s working day (Monday to Friday)",
+                    "Oldest: %(days)s working days (Monday to Friday)",
                     found.oldest_days,
                 )
                 % {"days": found.oldest_days},
@@ -230,8 +230,8 @@ def overdue(region: Region, day: date, municipality: Municipality | None = None)
         Todo(
             found.overdue,
             ngettext(
-                "household without a dwelling for longer than %(weeks)s weeks",
-                "households without a dwelling for longer than %(weeks)s weeks",
+                "household without a dwelling for more than %(weeks)s weeks",
+                "households without a dwelling for more than %(weeks)s weeks",
                 found.overdue,
             )
             % {"weeks": found.weeks},
@@ -259,8 +259,8 @@ def arriving(region: Region, day: date, municipality: Municipality | None = None
         Todo(
             found.soon_households,
             ngettext(
-                "family arrives within three months",
-                "families arrive within three months",
+                "family arriving within three months",
+                "families arriving within three months",
                 found.soon_households,
             ),
             note=note,
@@ -299,7 +299,7 @@ def last_report(user, region: Region) -> Link | None:
     last = ReportRun.objects.visible_to(user).filter(region=region).newest_ready()
     if last is None:
         return None
-    label = _("Last report: state on %(day)s") % {"day": date_long(last.reference_date)}
+    label = _("Latest report: position on %(day)s") % {"day": date_long(last.reference_date)}
     return Link(label, reverse("reports:run_detail", args=[last.pk]))
 
 

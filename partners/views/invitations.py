@@ -147,7 +147,7 @@ class WelcomeView(FormPage):
         state = self.invitation.state(now()) if self.invitation else None
         if state == InvitationState.ACCEPTED:
             return self.say(
-                _("This invitation has been used"), _("Sign in to go on."), with_sign_in=True
+                _("This invitation has been used"), _("Sign in to continue."), with_sign_in=True
             )
         if state in (None, InvitationState.EXPIRED, InvitationState.WITHDRAWN):
             return self.say(

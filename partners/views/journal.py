@@ -18,12 +18,12 @@ class JournalListView(ListPage):
 
     policy = can_list_journal
     title = gettext_lazy("Journal")
-    subtitle = gettext_lazy("Nothing in it can be changed or deleted.")
+    subtitle = gettext_lazy("Nothing in the journal can be changed or deleted.")
     table_class = JournalTable
     filterset_class = JournalFilter
     export_name = "journal"
     empty_title = gettext_lazy("Nothing has been done yet")
-    empty_text = gettext_lazy("Every act appears here as a line.")
+    empty_text = gettext_lazy("Every action appears here as a line.")
 
     def get_queryset(self):
         return JournalEntry.objects.visible_to(self.request.user)

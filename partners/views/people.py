@@ -180,7 +180,7 @@ class MembershipReviewView(MembershipPage, ActionPage):
     """Note that a role is still right."""
 
     confirm = False
-    success_message = gettext_lazy("Noted: this role is still right.")
+    success_message = gettext_lazy("Noted: this role is still correct.")
 
     def perform(self):
         review_memberships(by=self.request.user, memberships=[self.object], on=today())
@@ -212,7 +212,7 @@ class ReviewView(ListPage):
             text = ngettext("%(count)s role reviewed.", "%(count)s roles reviewed.", count)
             messages.success(request, text % {"count": count})
         else:
-            messages.warning(request, _("Tick the roles that are still right first."))
+            messages.warning(request, _("First tick the roles that are still correct."))
         return HttpResponseRedirect(reverse("partners:review"))
 
 

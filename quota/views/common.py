@@ -117,8 +117,8 @@ def as_at(overview: RegionOverview) -> str:
     """What day the figures tell of."""
     day = date_long(overview.counted_to)
     if overview.over:
-        return _("Final state of %(day)s, our own count") % {"day": day}
-    return _("State on %(day)s, our own count") % {"day": day}
+        return _("Final position on %(day)s, our own count") % {"day": day}
+    return _("Position on %(day)s, our own count") % {"day": day}
 
 
 def legend(shown: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:
@@ -197,4 +197,4 @@ def needed_note(progress: Progress) -> str:
     if needed is None:
         return ""
     decimals = 0 if needed == int(needed) else 1
-    return _("%(number)s a month to finish in time") % {"number": number(needed, decimals)}
+    return _("%(number)s a month to finish on time") % {"number": number(needed, decimals)}

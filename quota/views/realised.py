@@ -21,12 +21,12 @@ class RealisedListView(QuotaPage, ListPage):
     """The persons that a figure counts: case reference, category, date; never a name."""
 
     policy = can_list_realised
-    title = gettext_lazy("Persons that count for the quota")
+    title = gettext_lazy("Persons who count towards the quota")
     table_class = RealisedTable
     filterset_class = RealisedFilter
     export_name = "realised"
     empty_title = gettext_lazy("Nobody has been counted yet")
-    empty_text = gettext_lazy("Somebody counts from the day on which COA signs them off.")
+    empty_text = gettext_lazy("A person counts from the day on which COA signs them off.")
 
     @cached_property
     def municipalities(self) -> list[tuple[str, str]]:

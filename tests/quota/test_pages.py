@@ -183,7 +183,7 @@ def test_how_much_of_the_backlog_is_cleared(quota):
     text = response.content.decode()
     assert "Began with a backlog of 2 persons. At the end 1 were left (50% cleared)." in text
     # Leek housed 18 of 12, so its lead of 6 covers most of the 7 that Marum still had to do.
-    assert "A lead of another municipality counts in the total." in text
+    assert "A lead in another municipality counts towards the total." in text
     assert "A lead of another" not in page(quota, "coordinator", OVERVIEW).content.decode()
 
 

@@ -191,10 +191,10 @@ def test_what_is_not_ready_cannot_be_downloaded(quota, run):
 def test_the_list(quota, done):
     ReportRunFactory(region=quota.region, reference_date=date(2017, 10, 1), requested_by=None)
     page = english(quota, "coordinator").get(url("list")).content.decode()
-    assert "Monthly plan" in page
+    assert "Monthly schedule" in page
     assert url("download", done) in page
     assert page.index("1 November 2017") < page.index("1 October 2017")
-    assert "Ask for a report" in page
+    assert "Request a report" in page
     assert FIRST.isoformat() not in page
 
 

@@ -187,7 +187,7 @@ def progress_bar(done, of, schedule=None, label: str = "") -> SafeString:
 
 @register.simple_block_tag
 def card(content: str, title: str = "", size: str = "12", level: int = 2, id: str = "", **extra):
-    """A card in the grid: ``{% card title=_("Per municipality") size="8" %}…{% endcard %}``.
+    """A card in the grid: ``{% card title=_("By municipality") size="8" %}…{% endcard %}``.
 
     ``size``: columns of twelve on a wide screen (3, 4, 6, 8 or 12).
     """
