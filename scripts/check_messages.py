@@ -1,7 +1,8 @@
 """Every text in the code has Dutch: none missing, empty or unsure, and none left over.
 
 With ``--update`` it writes the catalogue instead: new texts are added with an empty translation,
-vanished ones go. English needs no catalogue, the texts in the code are English.
+vanished ones go. The texts in the code are English; locale/en only holds better words for the
+texts of allauth (westerkwartier/web/account_texts.py), and is kept by hand.
 """
 
 import shutil
