@@ -25,7 +25,7 @@ def verdict_pill(verdict: str | None):
 
 
 class VacancyTable(Table):
-    """Vacated dwellings; rows need ``with_verdict()`` and ``with_municipality(on)``."""
+    """Vacated dwellings; rows need ``with_municipality(on)``."""
 
     address = tables.Column(
         verbose_name=_("Address"),
@@ -104,7 +104,7 @@ class VacancyTable(Table):
         return record.get_state_display()
 
     def render_verdict(self, record):
-        if record.verdict is None and record.state not in OPEN_STATES:
+        if not record.verdict and record.state not in OPEN_STATES:
             return "–"
         return verdict_pill(record.verdict)
 

@@ -40,9 +40,7 @@ class VacancyListView(ListPage):
     empty_text = _("Dwellings appear here as soon as the corporation reports them.")
 
     def get_queryset(self):
-        return (
-            Vacancy.objects.visible_to(self.request.user).with_verdict().with_municipality(today())
-        )
+        return Vacancy.objects.visible_to(self.request.user).with_municipality(today())
 
 
 class VacancyPage:
@@ -51,7 +49,6 @@ class VacancyPage:
     def get_queryset(self):
         return (
             Vacancy.objects.visible_to(self.request.user)
-            .with_verdict()
             .with_municipality(today())
             .select_related("dwelling__village", "dwelling__corporation")
         )

@@ -14,6 +14,13 @@ class OrganisationKind(models.TextChoices):
     REGIONAL_OFFICE = "regional_office", _("Regional office")
 
 
+# Above a list of several; of the other kinds a region has one.
+SEVERAL = {
+    OrganisationKind.MUNICIPALITY: _("Municipalities"),
+    OrganisationKind.CORPORATION: _("Housing corporations"),
+}
+
+
 class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("Coordinator")
     MUNICIPAL_OFFICER = "municipal_officer", _("Municipal officer")

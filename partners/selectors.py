@@ -6,7 +6,7 @@ from datetime import date, datetime
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from partners.choices import OrganisationKind, Role
+from partners.choices import SEVERAL, OrganisationKind, Role
 from partners.models import (
     ContactPerson,
     Covenant,
@@ -95,9 +95,9 @@ def partners_of(reader: User, on: date) -> list[Partners]:
             Partners(
                 region=region,
                 groups=[
-                    (kind.label, [o for o in organisations if o.kind == kind])
+                    (SEVERAL.get(kind, kind.label) if len(same) > 1 else kind.label, same)
                     for kind in OrganisationKind
-                    if any(o.kind == kind for o in organisations)
+                    if (same := [o for o in organisations if o.kind == kind])
                 ],
                 covenant=covenant,
                 share=covenant.share_definitions.on(on).first() if covenant else None,

@@ -149,6 +149,7 @@ class ReviewTable(Table):
     reviewed_on = tables.Column(verbose_name=gettext_lazy("Reviewed on"), orderable=True)
 
     caption = gettext_lazy("Roles to be reviewed")
+    stack_soon = True
     row_header = "name"
     default_order = ("organisation", "name")
     related = ("user", "organisation")
@@ -246,6 +247,7 @@ class JournalTable(Table):
     result = tables.Column(verbose_name=gettext_lazy("Result"), attrs=STATE_CELL)
 
     caption = gettext_lazy("Journal")
+    stack_soon = True
     row_header = "at"
     default_order = ("-at",)
     related = ("actor",)

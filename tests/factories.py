@@ -10,22 +10,34 @@ from zoneinfo import ZoneInfo
 
 import factory
 from django.contrib.auth.hashers import make_password
-from factory import LazyAttribute, LazyFunction, Sequence, SubFactory
+from factory import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from housing.choices import DwellingKind, PersonCategory, VacancyState, Verdict
+from housing.choices import (
+    LET_STATES,
+    DispersalLevel,
+    DwellingKind,
+    PersonCategory,
+    VacancyState,
+    Verdict,
+    WaitCause,
+)
 from housing.models import (
     Assessment,
     AssessmentReason,
+    BedroomNorm,
     Case,
+    DispersalThreshold,
     Dwelling,
     Occupancy,
     Person,
     RentLimit,
     Tenancy,
     Vacancy,
+    VacancyWait,
+    WithdrawalReason,
 )
-from partners.choices import OrganisationKind, Role
+from partners.choices import FacilityKind, OrganisationKind, Role
 from partners.models import (
     ContactPerson,
     Covenant,
@@ -33,6 +45,7 @@ from partners.models import (
     CovenantParty,
     Inhabitants,
     Invitation,
+    MeasureResult,
     Membership,
     Municipality,
     Organisation,
@@ -41,6 +54,7 @@ from partners.models import (
     User,
     Village,
     VillageBelonging,
+    VillageFacility,
 )
 from quota.models import Obligation, OpeningBalance, QuotaPeriod, ScheduleThreshold
 from reports.choices import ReportKind
@@ -137,6 +151,17 @@ class VillageFactory(DjangoModelFactory):
             VillageBelongingFactory(village=self, municipality=extracted)
 
 
+class VillageFacilityFactory(DjangoModelFactory):
+    class Meta:
+        model = VillageFacility
+
+    village = SubFactory(VillageFactory)
+    kind = FacilityKind.SUPERMARKET
+    distance_km = Decimal("2.5")
+    source = SOURCE
+    certainty = Certainty.ILLUSTRATIVE
+
+
 class VillageBelongingFactory(DjangoModelFactory):
     class Meta:
         model = VillageBelonging
@@ -174,6 +199,16 @@ class CovenantMeasureFactory(DjangoModelFactory):
     number = Sequence(lambda n: n + 1)
     code = Sequence(lambda n: f"measure-{n}")
     title = Sequence(lambda n: f"Maatregel {n}")
+
+
+class MeasureResultFactory(DjangoModelFactory):
+    class Meta:
+        model = MeasureResult
+
+    measure = SubFactory(CovenantMeasureFactory)
+    on = date(2017, 11, 1)
+    dwellings = 3
+    at = NOW
 
 
 class ShareDefinitionFactory(DjangoModelFactory):
@@ -244,7 +279,21 @@ class DwellingFactory(DjangoModelFactory):
     bedrooms = 3
 
 
+class WithdrawalReasonFactory(DjangoModelFactory):
+    class Meta:
+        model = WithdrawalReason
+        django_get_or_create = ("code",)
+
+    code = "withdrawal"
+    label_nl = "Wordt verkocht"
+    label_en = "Will be sold"
+    source = SOURCE
+    valid_from = date(2016, 1, 1)
+
+
 class VacancyFactory(DjangoModelFactory):
+    """A vacancy; what goes with its state is filled in: first day of letting, why withdrawn."""
+
     class Meta:
         model = Vacancy
 
@@ -252,7 +301,13 @@ class VacancyFactory(DjangoModelFactory):
     notice_on = date(2017, 10, 10)
     available_from = date(2017, 11, 10)
     net_rent = Decimal("550.00")
+    label = LazyAttribute(lambda o: o.dwelling.label)
     state = VacancyState.AVAILABLE
+    closed_on = None
+    let_from = LazyAttribute(lambda o: o.closed_on if o.state in LET_STATES else None)
+    withdrawn_because = LazyAttribute(
+        lambda o: WithdrawalReasonFactory() if o.state == VacancyState.WITHDRAWN else None
+    )
 
 
 class AssessmentReasonFactory(DjangoModelFactory):
@@ -275,6 +330,38 @@ class AssessmentFactory(DjangoModelFactory):
     verdict = Verdict.SUITABLE
     by = SubFactory(UserFactory)
     at = NOW
+
+
+class VacancyWaitFactory(DjangoModelFactory):
+    class Meta:
+        model = VacancyWait
+
+    vacancy = SubFactory(VacancyFactory)
+    cause = WaitCause.REPAIRS
+    starts_on = date(2017, 11, 10)
+
+
+class BedroomNormFactory(DjangoModelFactory):
+    class Meta:
+        model = BedroomNorm
+
+    persons_from = 1
+    bedrooms = 1
+    valid_from = date(2016, 1, 1)
+    source = SOURCE
+    certainty = Certainty.ILLUSTRATIVE
+
+
+class DispersalThresholdFactory(DjangoModelFactory):
+    class Meta:
+        model = DispersalThreshold
+
+    region = SubFactory(RegionFactory)
+    level = DispersalLevel.STREET
+    share = Decimal("0.100")
+    at_least = 2
+    valid_from = date(2016, 1, 1)
+    source = SOURCE
 
 
 class RentLimitFactory(DjangoModelFactory):
@@ -312,7 +399,13 @@ class TenancyFactory(DjangoModelFactory):
     class Meta:
         model = Tenancy
 
-    vacancy = SubFactory(VacancyFactory, state=VacancyState.RESERVED)
+    vacancy = SubFactory(
+        VacancyFactory,
+        state=VacancyState.LET_PERMIT,
+        let_from=SelfAttribute("..starts_on"),
+        closed_on=SelfAttribute("..signed_on"),
+        notice_on=LazyAttribute(lambda o: min(date(2017, 10, 10), o.factory_parent.signed_on)),
+    )
     dwelling = LazyAttribute(lambda o: o.vacancy.dwelling)
     case = SubFactory(CaseFactory)
     signed_on = date(2017, 11, 1)

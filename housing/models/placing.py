@@ -24,8 +24,8 @@ class TenancyQuerySet(models.QuerySet):
 class Tenancy(models.Model):
     """A household's contract for a dwelling. Two tenancies of a dwelling never overlap.
 
-    ``dwelling`` is that of the vacancy, repeated for the exclusion constraint; a foreign key over
-    both columns, made in a migration, keeps the two the same.
+    ``dwelling`` and ``starts_on`` are those of the vacancy, repeated for the exclusion constraint;
+    a foreign key over the three columns, made in a migration, keeps them the same.
     """
 
     vacancy = models.OneToOneField(Vacancy, on_delete=models.PROTECT, related_name="tenancy")

@@ -2,26 +2,34 @@
 
 from datetime import date
 
+import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Now
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from housing.choices import (
+    LET_STATES,
     OPEN_STATES,
+    RECORDED_CAUSES,
     REGION_READERS,
     VACANCY_TRANSITIONS,
+    Accessibility,
     DwellingKind,
     DwellingLabel,
+    EnergyLabel,
+    TemporaryReason,
     VacancyState,
     Verdict,
+    WaitCause,
 )
+from housing.models.reasons import WithdrawalReason
 from partners.choices import Role
-from partners.models import Municipality, Organisation, User, Village, VillageBelonging
-from westerkwartier.web.history import allowed_transitions, append_only, facts
-from westerkwartier.web.models import Certainty, choice_check, in_order
+from partners.models import Municipality, Organisation, Village, VillageBelonging
+from westerkwartier.web.history import allowed_transitions, facts
+from westerkwartier.web.models import choice_check, in_order, no_overlap
 
+OPEN = sorted(state.value for state in OPEN_STATES)
+LET = sorted(state.value for state in LET_STATES)
 CLOSED_STATES = sorted(set(VacancyState.values) - {state.value for state in OPEN_STATES})
 
 
@@ -43,10 +51,33 @@ class DwellingQuerySet(models.QuerySet):
             | Q(corporation__in=reach.organisations_as(Role.CORPORATION_STAFF))
         )
 
+    def in_stock(self, on: date):
+        """Let by the corporation on ``on``: not sold or pulled down by then."""
+        return self.filter(Q(left_stock_on__isnull=True) | Q(left_stock_on__gt=on))
+
+    def with_municipality(self, on: date):
+        """Adds ``municipality_name``: where the dwelling lies on ``on``."""
+        return self.annotate(municipality_name=municipality_of("village", on, "name"))
+
+    def in_municipality(self, municipality: Municipality, on: date):
+        return self.filter(
+            Exists(
+                VillageBelonging.objects.on(on).filter(
+                    village=OuterRef("village"), municipality=municipality
+                )
+            )
+        )
+
 
 @facts
 class Dwelling(models.Model):
-    """A dwelling that the corporation lets."""
+    """A dwelling that the corporation lets. Floor area in m²; the ground floor is 0.
+
+    ``bag_id`` is the object's identification in the national register of addresses (BAG, sixteen
+    digits). ``vera_kind`` is the finer kind by VERA (EENHEIDDETAILSOORT) where the corporation
+    told it. ``label`` is for whom the dwelling is set apart now; a vacancy keeps the label of its
+    own time.
+    """
 
     corporation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="dwellings"
@@ -56,7 +87,9 @@ class Dwelling(models.Model):
     number = models.PositiveIntegerField(_("number"))
     addition = models.CharField(_("addition"), max_length=10, blank=True)
     postcode = models.CharField(_("postcode"), max_length=7)
+    bag_id = models.CharField(_("BAG object id"), max_length=16, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=DwellingKind)
+    vera_kind = models.CharField(_("kind by VERA"), max_length=5, blank=True)
     label = models.CharField(_("label"), max_length=10, choices=DwellingLabel, blank=True)
     rooms = models.PositiveSmallIntegerField(_("rooms"))
     bedrooms = models.PositiveSmallIntegerField(_("bedrooms"))
@@ -64,7 +97,20 @@ class Dwelling(models.Model):
     floor = models.SmallIntegerField(_("floor"), default=0)
     lift = models.BooleanField(_("lift"), default=False)
     step_free = models.BooleanField(_("step-free"), default=False)
+    accessibility = models.CharField(
+        _("accessibility"), max_length=3, choices=Accessibility, blank=True
+    )
+    adaptations = models.CharField(_("adaptations"), max_length=200, blank=True)
+    energy_label = models.CharField(
+        _("energy label"), max_length=3, choices=EnergyLabel, blank=True
+    )
     build_year = models.PositiveSmallIntegerField(_("built in"), null=True, blank=True)
+    regulated = models.BooleanField(_("let in the regulated sector (DAEB)"), default=True)
+    temporary_until = models.DateField(_("temporary until"), null=True, blank=True)
+    temporary_reason = models.CharField(
+        _("temporary because"), max_length=12, choices=TemporaryReason, blank=True
+    )
+    left_stock_on = models.DateField(_("no longer let from"), null=True, blank=True)
     illustrative = models.BooleanField(_("illustrative"), default=False)
 
     objects = DwellingQuerySet.as_manager()
@@ -75,9 +121,30 @@ class Dwelling(models.Model):
         ordering = ["street", "number", "addition"]
         constraints = [
             choice_check("kind", DwellingKind, name="dwelling_kind_known"),
+            choice_check("label", DwellingLabel, name="dwelling_label_known", blank=True),
+            choice_check(
+                "accessibility", Accessibility, name="dwelling_accessibility_known", blank=True
+            ),
+            choice_check("energy_label", EnergyLabel, name="dwelling_energy_known", blank=True),
+            choice_check(
+                "temporary_reason", TemporaryReason, name="dwelling_temporary_known", blank=True
+            ),
             models.CheckConstraint(
-                name="dwelling_label_known",
-                condition=Q(label__in=["", *sorted(DwellingLabel.values)]),
+                name="dwelling_temporary_with_reason",
+                condition=Q(temporary_until__isnull=True, temporary_reason="")
+                | Q(temporary_until__isnull=False) & ~Q(temporary_reason=""),
+                violation_error_message=_("A temporary dwelling has a last day and a reason."),
+            ),
+            models.CheckConstraint(
+                name="dwelling_bag_id_form",
+                condition=Q(bag_id="") | Q(bag_id__regex=r"^[0-9]{16}$"),
+                violation_error_message=_("A BAG object id has sixteen digits."),
+            ),
+            models.UniqueConstraint(
+                fields=["bag_id"],
+                condition=~Q(bag_id=""),
+                name="dwelling_bag_id_once",
+                violation_error_message=_("There is already a dwelling with this BAG object id."),
             ),
             models.CheckConstraint(
                 name="dwelling_bedrooms_within_rooms",
@@ -92,6 +159,7 @@ class Dwelling(models.Model):
         ]
         indexes = [
             models.Index(fields=["street", "number", "addition"], name="vacancy_list_street"),
+            models.Index(fields=["village", "street"], name="dwelling_neighbours"),
         ]
 
     def __str__(self):
@@ -113,17 +181,10 @@ class VacancyQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state__in=OPEN_STATES)
 
-    def with_verdict(self):
-        """Adds ``verdict``, ``assessed_at`` (newest assessment; None where there is none yet)."""
-        newest = Assessment.objects.filter(vacancy=OuterRef("pk")).order_by("-pk")
-        return self.annotate(
-            verdict=Subquery(newest.values("verdict")[:1]),
-            assessed_at=Subquery(newest.values("at")[:1]),
-        )
-
     def awaiting_verdict(self):
-        """Open vacancies that nobody has judged yet."""
-        return self.open().filter(~Exists(Assessment.objects.filter(vacancy=OuterRef("pk"))))
+        """Open vacancies without a verdict: not judged yet, or the verdict was taken back."""
+        # Said by the closing date too, which is what the partial index knows.
+        return self.open().filter(closed_on__isnull=True, verdict="")
 
     def with_municipality(self, on: date):
         """Adds ``municipality_name``: where the dwelling lies on ``on``."""
@@ -144,6 +205,13 @@ class Vacancy(models.Model):
     """A time that a dwelling falls vacant, from notice to new tenancy or withdrawal.
 
     Amounts are in euro a month. A dwelling has at most one open vacancy; history stays.
+    ``label`` and ``internal_move`` are those of this vacancy: a label may be taken off a dwelling
+    later. ``empty_from`` is the first day without the old tenant; where it is not known the
+    dwelling counts as empty from ``available_from``. ``let_from`` is the first day of the new
+    tenancy.
+
+    ``verdict`` and ``judged_at`` repeat the newest assessment, so that lists can filter and sort
+    on them; a trigger on the assessments keeps them and another refuses any other hand.
     """
 
     dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, related_name="vacancies")
@@ -153,9 +221,26 @@ class Vacancy(models.Model):
     service_costs = models.DecimalField(
         _("service costs"), max_digits=6, decimal_places=2, default=0
     )
+    label = models.CharField(_("label"), max_length=10, choices=DwellingLabel, blank=True)
+    internal_move = models.BooleanField(
+        _("kept for a tenant who moves within the corporation"), default=False
+    )
+    empty_from = models.DateField(_("empty from"), null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=12, choices=VacancyState, default=VacancyState.ANNOUNCED
     )
+    withdrawn_because = models.ForeignKey(
+        WithdrawalReason,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("withdrawn because"),
+    )
+    let_from = models.DateField(_("let from"), null=True, blank=True)
+    verdict = models.CharField(
+        _("verdict"), max_length=12, choices=Verdict, blank=True, editable=False
+    )
+    judged_at = models.DateTimeField(_("judged at"), null=True, blank=True, editable=False)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     illustrative = models.BooleanField(_("illustrative"), default=False)
 
@@ -167,14 +252,36 @@ class Vacancy(models.Model):
         ordering = ["-available_from", "-pk"]
         constraints = [
             choice_check("state", VacancyState, name="vacancy_state_known"),
+            choice_check("label", DwellingLabel, name="vacancy_label_known", blank=True),
+            choice_check("verdict", Verdict, name="vacancy_verdict_known", blank=True),
+            in_order("empty_from", "available_from", name="vacancy_empty_before_available"),
+            models.CheckConstraint(
+                name="vacancy_withdrawn_has_reason",
+                condition=Q(state=VacancyState.WITHDRAWN, withdrawn_because__isnull=False)
+                | (~Q(state=VacancyState.WITHDRAWN) & Q(withdrawn_because__isnull=True)),
+                violation_error_message=_("A withdrawn dwelling has a reason, another has none."),
+            ),
+            models.CheckConstraint(
+                name="vacancy_let_has_first_day",
+                condition=Q(state__in=LET, let_from__isnull=False)
+                | (~Q(state__in=LET) & Q(let_from__isnull=True)),
+                violation_error_message=_("A let dwelling has a first day, another has none."),
+            ),
+            models.CheckConstraint(
+                name="vacancy_verdict_has_moment",
+                condition=Q(verdict="", judged_at__isnull=True)
+                | (~Q(verdict="") & Q(judged_at__isnull=False)),
+            ),
             in_order("notice_on", "available_from", name="vacancy_dates_in_order"),
             in_order("notice_on", "closed_on", name="vacancy_closed_after_notice"),
             # What a tenancy's foreign key holds on to: see the migration beside it.
-            models.UniqueConstraint(fields=["id", "dwelling"], name="vacancy_with_dwelling"),
+            models.UniqueConstraint(
+                fields=["id", "dwelling", "let_from"], name="vacancy_with_dwelling"
+            ),
             models.CheckConstraint(
                 name="vacancy_closed_has_date",
                 condition=Q(state__in=CLOSED_STATES, closed_on__isnull=False)
-                | Q(state__in=[s.value for s in OPEN_STATES], closed_on__isnull=True),
+                | Q(state__in=OPEN, closed_on__isnull=True),
                 violation_error_message=_("A closed vacancy has a closing date, an open one not."),
             ),
             models.CheckConstraint(
@@ -195,11 +302,36 @@ class Vacancy(models.Model):
             models.Index(fields=["net_rent", "id"], name="vacancy_list_rent"),
             models.Index(
                 fields=["notice_on", "id"],
-                condition=Q(closed_on__isnull=True),
-                name="vacancy_open_oldest",
+                condition=Q(closed_on__isnull=True, verdict=""),
+                name="vacancy_inbox_oldest",
+            ),
+            models.Index(
+                fields=["let_from"],
+                include=["dwelling"],
+                condition=Q(state=VacancyState.LET_PERMIT),
+                name="vacancy_share_let",
             ),
         ]
-        triggers = [allowed_transitions("state", VACANCY_TRANSITIONS)]
+        triggers = [
+            allowed_transitions("state", VACANCY_TRANSITIONS),
+            pgtrigger.Trigger(
+                name="verdict_from_assessments",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("verdict", "judged_at"),
+                func="""
+                    IF TG_OP = 'INSERT' THEN
+                        NEW.verdict := '';
+                        NEW.judged_at := NULL;
+                    ELSIF pg_trigger_depth() < 2
+                        AND (NEW.verdict, NEW.judged_at)
+                            IS DISTINCT FROM (OLD.verdict, OLD.judged_at)
+                    THEN
+                        RAISE EXCEPTION 'A verdict is given by adding an assessment';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self):
         return str(self.dwelling)
@@ -209,111 +341,45 @@ class Vacancy(models.Model):
         return self.closed_on is None
 
 
-@facts
-class AssessmentReason(models.Model):
-    """A coded reason for a verdict, in force during a period; VERA code where VERA has one."""
-
-    code = models.SlugField(_("code"), unique=True)
-    verdict = models.CharField(_("verdict"), max_length=12, choices=Verdict)
-    label_nl = models.CharField(_("label in Dutch"), max_length=120)
-    label_en = models.CharField(_("label in English"), max_length=120)
-    vera_code = models.CharField(_("VERA code"), max_length=40, blank=True)
-    source = models.CharField(_("source"), max_length=200)
-    valid_from = models.DateField(_("from"))
-    valid_to = models.DateField(_("until"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("reason for a verdict")
-        verbose_name_plural = _("reasons for verdicts")
-        ordering = ["label_nl"]
-        constraints = [
-            choice_check("verdict", Verdict, name="reason_verdict_known"),
-            in_order("valid_from", "valid_to", name="reason_period_in_order"),
-        ]
-
-    def __str__(self):
-        return self.label_en if get_language() == "en" else self.label_nl
-
-
-class AssessmentQuerySet(models.QuerySet):
+class VacancyWaitQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(vacancy__in=Vacancy.objects.visible_to(user))
 
 
-class Assessment(models.Model):
-    """A verdict on a vacancy: appended, never edited; the newest counts."""
-
-    vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="assessments")
-    verdict = models.CharField(_("verdict"), max_length=12, choices=Verdict)
-    reason = models.ForeignKey(
-        AssessmentReason, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("reason")
-    )
-    remark = models.CharField(_("remark"), max_length=500, blank=True)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
-    at = models.DateTimeField(_("assessed at"))
-    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    objects = AssessmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("verdict")
-        verbose_name_plural = _("verdicts")
-        ordering = ["-pk"]
-        constraints = [
-            choice_check("verdict", Verdict, name="assessment_verdict_known"),
-            models.CheckConstraint(
-                name="assessment_refusal_has_reason",
-                condition=Q(verdict=Verdict.SUITABLE) | Q(reason__isnull=False),
-                violation_error_message=_("Choose a reason."),
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["vacancy", "-id"], include=["verdict", "at"], name="assessment_newest"
-            )
-        ]
-        triggers = append_only()
-
-    def __str__(self):
-        return self.get_verdict_display()
-
-
-class RentLimitQuerySet(models.QuerySet):
-    def of(self, day: date) -> "RentLimit | None":
-        """The limits of the year of ``day``; None when they are not known."""
-        return self.filter(year=day.year).first()
-
-
 @facts
-class RentLimit(models.Model):
-    """The year's rent limits in euro a month (Wet op de huurtoeslag art. 13 and 20)."""
+class VacancyWait(models.Model):
+    """Days on which an empty dwelling waited for something that somebody told us.
 
-    year = models.PositiveSmallIntegerField(_("year"), unique=True)
-    quality_limit = models.DecimalField(_("quality discount limit"), max_digits=7, decimal_places=2)
-    low_cap = models.DecimalField(_("cap for 1 or 2 persons"), max_digits=7, decimal_places=2)
-    high_cap = models.DecimalField(_("cap for 3 or more"), max_digits=7, decimal_places=2)
-    max_rent = models.DecimalField(_("highest rent"), max_digits=7, decimal_places=2)
-    source = models.CharField(_("source"), max_length=250)
-    certainty = models.CharField(_("certainty"), max_length=12, choices=Certainty)
-    note = models.CharField(_("note"), max_length=250, blank=True)
+    Waiting for a verdict or a match needs no row: it follows from the verdict and from the days
+    that no row covers. ``ends_on`` is the first day it waits no longer.
+    """
 
-    objects = RentLimitQuerySet.as_manager()
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="waits")
+    cause = models.CharField(_("waits for"), max_length=10, choices=WaitCause)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = VacancyWaitQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("rent limits")
-        verbose_name_plural = _("rent limits")
-        ordering = ["year"]
+        verbose_name = _("wait")
+        verbose_name_plural = _("waits")
+        ordering = ["starts_on"]
         constraints = [
-            choice_check("certainty", Certainty, name="rent_limit_certainty_known"),
             models.CheckConstraint(
-                name="rent_limits_ascend",
-                condition=Q(
-                    quality_limit__lte=models.F("low_cap"),
-                    low_cap__lte=models.F("high_cap"),
-                    high_cap__lte=models.F("max_rent"),
-                ),
+                name="wait_cause_known",
+                condition=Q(cause__in=sorted(cause.value for cause in RECORDED_CAUSES)),
+                violation_error_message=_("This value is not one of the choices."),
+            ),
+            in_order("starts_on", "ends_on", name="wait_in_order"),
+            no_overlap(
+                name="wait_one_cause_at_a_time",
+                fields=["vacancy"],
+                start="starts_on",
+                end="ends_on",
+                message=_("This dwelling already waits for something else on these days."),
             ),
         ]
 
     def __str__(self):
-        return str(self.year)
+        return self.get_cause_display()

@@ -12,10 +12,14 @@ from westerkwartier.web.models import Certainty, choice_check, in_order, no_over
 
 @facts
 class Term(models.Model):
-    """How many weeks a step may take, in force during a period. The same in all regions."""
+    """How long a step may take, in weeks or in working days, in force during a period.
+
+    The same in all regions. Working days are Mondays to Fridays.
+    """
 
     code = models.CharField(_("term"), max_length=20, choices=TermCode)
-    weeks = models.PositiveSmallIntegerField(_("weeks"))
+    weeks = models.PositiveSmallIntegerField(_("weeks"), null=True, blank=True)
+    working_days = models.PositiveSmallIntegerField(_("working days"), null=True, blank=True)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=250)
@@ -31,7 +35,12 @@ class Term(models.Model):
             choice_check("code", TermCode, name="term_code_known"),
             choice_check("certainty", Certainty, name="term_certainty_known"),
             in_order("valid_from", "valid_to", name="term_period_in_order"),
-            models.CheckConstraint(name="term_has_weeks", condition=Q(weeks__gt=0)),
+            models.CheckConstraint(
+                name="term_has_one_length",
+                condition=Q(weeks__gt=0, working_days__isnull=True)
+                | Q(weeks__isnull=True, working_days__gt=0),
+                violation_error_message=_("A term is told in weeks or in working days."),
+            ),
             no_overlap(
                 name="term_one_at_a_time",
                 fields=["code"],
@@ -42,4 +51,4 @@ class Term(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_code_display()}: {self.weeks}"
+        return f"{self.get_code_display()}: {self.weeks or self.working_days}"

@@ -41,6 +41,7 @@ def monthly_housing_figures(region: Region, *, start: date, end: date) -> Monthl
             judged_on=Subquery(newest.values("at__date")[:1]),
         )
         .filter(judged_on__gte=start)
+        .exclude(newest_verdict="")
         .aggregate(
             judged=Count("pk"),
             unsuitable=Count("pk", filter=Q(newest_verdict=Verdict.UNSUITABLE)),

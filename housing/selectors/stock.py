@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.db.models import Count, Min, Q, QuerySet
 
 from housing.arithmetic import working_days
-from housing.choices import VacancyState
-from housing.models import Tenancy, Vacancy
+from housing.choices import LET_STATES, VacancyState
+from housing.models import Vacancy
 from partners.choices import ShareDenominator
 from partners.models import Region, ShareDefinition
 
@@ -89,9 +89,15 @@ def covenant_share(region: Region, *, on: date) -> CovenantShare | None:
 
 
 def let_to_permit_holders(region: Region, *, start: date, end: date) -> QuerySet:
-    """Tenancies of households of permit holders that start in these days, both included."""
-    return Tenancy.objects.filter(
-        dwelling__village__region=region, starts_on__gte=start, starts_on__lte=end
+    """Dwellings let to households of permit holders from a day in this span, both included.
+
+    Joining a household that lives there takes no vacancy, so it does not count.
+    """
+    return Vacancy.objects.filter(
+        dwelling__village__region=region,
+        state=VacancyState.LET_PERMIT,
+        let_from__gte=start,
+        let_from__lte=end,
     )
 
 
@@ -106,15 +112,19 @@ def became_available(region: Region, *, start: date, end: date) -> QuerySet:
 
 
 def _denominator(region: Region, kind: str, start: date, end: date) -> QuerySet:
-    """A: all that became available; B: those without a label; C: all that was let."""
+    """A: all that became available; B: those that anybody could get; C: all that was let.
+
+    B leaves out what is labelled, what is not in the regulated sector and what was kept for a
+    tenant of the corporation's own.
+    """
     if kind == ShareDenominator.LET:
         return Vacancy.objects.filter(
             dwelling__village__region=region,
-            state__in=(VacancyState.LET_PERMIT, VacancyState.LET_REGULAR),
-            closed_on__gte=start,
-            closed_on__lte=end,
+            state__in=LET_STATES,
+            let_from__gte=start,
+            let_from__lte=end,
         )
     available = became_available(region, start=start, end=end)
     if kind == ShareDenominator.UNLABELLED:
-        return available.filter(dwelling__label="")
+        return available.filter(label="", internal_move=False, dwelling__regulated=True)
     return available

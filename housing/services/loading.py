@@ -9,7 +9,9 @@ from django.db import transaction
 from housing.models import (
     Assessment,
     AssessmentReason,
+    BedroomNorm,
     Case,
+    DispersalThreshold,
     Dwelling,
     Occupancy,
     Person,
@@ -17,6 +19,7 @@ from housing.models import (
     Tenancy,
     Term,
     Vacancy,
+    WithdrawalReason,
 )
 from partners.models import Organisation, Region
 from partners.services.journal import record
@@ -35,8 +38,8 @@ def load_rent_limits(*, by, rows: list[dict]) -> Changes:
 
 @transaction.atomic
 def load_terms(*, by, rows: list[dict]) -> Changes:
-    """How many weeks each step may take, by code and first day."""
-    names = ("code", "weeks", "valid_from", "valid_to", "source", "certainty")
+    """How long each step may take, by code and first day."""
+    names = ("code", "weeks", "working_days", "valid_from", "valid_to", "source", "certainty")
     wanted = [{name: row[name] for name in names} for row in rows]
     _objects, changes = put_rows(Term.objects.all(), ("code", "valid_from"), wanted)
     _tell(by, "term.load", None, changes)
@@ -48,6 +51,37 @@ def load_reasons(*, by, rows: list[dict]) -> Changes:
     """The coded reasons for a verdict on a dwelling."""
     _objects, changes = put_rows(AssessmentReason.objects.all(), ("code",), rows)
     _tell(by, "assessment_reason.load", None, changes)
+    return changes
+
+
+@transaction.atomic
+def load_withdrawals(*, by, rows: list[dict]) -> Changes:
+    """The coded reasons why a dwelling that fell vacant is not let after all."""
+    _objects, changes = put_rows(WithdrawalReason.objects.all(), ("code",), rows)
+    _tell(by, "withdrawal_reason.load", None, changes)
+    return changes
+
+
+@transaction.atomic
+def load_bedroom_norms(*, by, rows: list[dict]) -> Changes:
+    """How many bedrooms a household needs, by its number of persons and the first day."""
+    names = ("persons_from", "bedrooms", "valid_from", "valid_to", "source", "certainty")
+    wanted = [{name: row[name] for name in names} for row in rows]
+    _objects, changes = put_rows(BedroomNorm.objects.all(), ("persons_from", "valid_from"), wanted)
+    _tell(by, "bedroom_norm.load", None, changes)
+    return changes
+
+
+@transaction.atomic
+def load_dispersal_thresholds(*, by, region: Region, rows: list[dict]) -> Changes:
+    """From which share of a street, postcode or village people are warned, by the first day."""
+    wanted = [{"region_id": region.pk, "valid_to": None, **row} for row in rows]
+    _objects, changes = put_rows(
+        DispersalThreshold.objects.filter(region=region),
+        ("region_id", "level", "valid_from"),
+        wanted,
+    )
+    _tell(by, "dispersal_threshold.load", region, changes)
     return changes
 
 

@@ -1,6 +1,12 @@
 """Who: regions, organisations, municipalities, covenants, people and the journal."""
 
-from partners.models.covenants import Covenant, CovenantMeasure, CovenantParty, ShareDefinition
+from partners.models.covenants import (
+    Covenant,
+    CovenantMeasure,
+    CovenantParty,
+    MeasureResult,
+    ShareDefinition,
+)
 from partners.models.journal import JournalEntry
 from partners.models.outbox import Notice
 from partners.models.people import Invitation, Membership, User
@@ -13,6 +19,7 @@ from partners.models.regions import (
     Succession,
     Village,
     VillageBelonging,
+    VillageFacility,
 )
 
 __all__ = [
@@ -23,6 +30,7 @@ __all__ = [
     "Inhabitants",
     "Invitation",
     "JournalEntry",
+    "MeasureResult",
     "Membership",
     "Municipality",
     "Notice",
@@ -33,4 +41,5 @@ __all__ = [
     "User",
     "Village",
     "VillageBelonging",
+    "VillageFacility",
 ]

@@ -2,11 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from partners.choices import ShareDenominator
+from partners.models.people import User
 from partners.models.regions import InForce, Organisation, Region
-from westerkwartier.web.history import facts
+from westerkwartier.web.history import append_only, facts
 from westerkwartier.web.models import Certainty, choice_check, in_order, no_overlap
 
 
@@ -52,26 +54,82 @@ class CovenantParty(models.Model):
         return str(self.organisation)
 
 
+class CovenantMeasureQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Everybody in the region sees what the partners promised and what came of it."""
+        return self.filter(covenant__region__in=user.reach.region_ids)
+
+
 @facts
 class CovenantMeasure(models.Model):
-    """One of the things the partners agreed to do."""
+    """One of the things the partners agreed to do, and the dwellings it should give.
+
+    ``until`` is the last day it holds. What it gave is the sum of its results.
+    """
 
     covenant = models.ForeignKey(Covenant, on_delete=models.CASCADE, related_name="measures")
     number = models.PositiveSmallIntegerField(_("number"))
     code = models.SlugField(_("code"))
     title = models.CharField(_("title"), max_length=150)
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    expected_dwellings = models.PositiveSmallIntegerField(
+        _("dwellings expected"), null=True, blank=True
+    )
+    source = models.CharField(_("source"), max_length=250, blank=True)
+
+    objects = CovenantMeasureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
         ordering = ["number"]
         constraints = [
+            in_order("since", "until", name="measure_dates_in_order"),
             models.UniqueConstraint(fields=["covenant", "number"], name="measure_number_once"),
             models.UniqueConstraint(fields=["covenant", "code"], name="measure_code_once"),
         ]
 
     def __str__(self):
         return self.title
+
+
+class MeasureResultQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(measure__in=CovenantMeasure.objects.visible_to(user))
+
+
+class MeasureResult(models.Model):
+    """Dwellings that a measure gave on a day: appended, never edited.
+
+    A mistake is put right by a line with the opposite number.
+    """
+
+    measure = models.ForeignKey(CovenantMeasure, on_delete=models.PROTECT, related_name="results")
+    on = models.DateField(_("on"))
+    dwellings = models.SmallIntegerField(_("dwellings"))
+    remark = models.CharField(_("remark"), max_length=200, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    at = models.DateTimeField(_("told at"))
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = MeasureResultQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("result of a measure")
+        verbose_name_plural = _("results of measures")
+        ordering = ["-on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="measure_result_not_zero",
+                condition=~Q(dwellings=0),
+                violation_error_message=_("Tell how many dwellings, more or fewer."),
+            ),
+        ]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"{self.measure}: {self.dwellings:+d}"
 
 
 @facts

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partners.choices import OrganisationKind, RoundingMode
+from partners.choices import FacilityKind, OrganisationKind, RoundingMode
 from westerkwartier.web.history import facts
 from westerkwartier.web.models import Certainty, choice_check, in_order, no_overlap
 
@@ -234,6 +234,40 @@ class Village(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class VillageFacilityQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(village__in=Village.objects.visible_to(user))
+
+
+@facts
+class VillageFacility(models.Model):
+    """How far a facility is from a village, in kilometres; 0 is in the village itself."""
+
+    village = models.ForeignKey(Village, on_delete=models.CASCADE, related_name="facilities")
+    kind = models.CharField(_("facility"), max_length=20, choices=FacilityKind)
+    distance_km = models.DecimalField(_("distance in km"), max_digits=4, decimal_places=1)
+    source = models.CharField(_("source"), max_length=200)
+    certainty = models.CharField(_("certainty"), max_length=12, choices=Certainty)
+
+    objects = VillageFacilityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("facility near a village")
+        verbose_name_plural = _("facilities near villages")
+        ordering = ["village", "kind"]
+        constraints = [
+            choice_check("kind", FacilityKind, name="facility_kind_known"),
+            choice_check("certainty", Certainty, name="facility_certainty_known"),
+            models.UniqueConstraint(fields=["village", "kind"], name="facility_once_per_village"),
+            models.CheckConstraint(
+                name="facility_distance_not_negative", condition=Q(distance_km__gte=0)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.village}: {self.get_kind_display()}"
 
 
 @facts

@@ -20,6 +20,7 @@ from partners.models import (
     Succession,
     Village,
     VillageBelonging,
+    VillageFacility,
 )
 from partners.services.journal import record
 from partners.services.putting import Changes, put_rows
@@ -206,6 +207,27 @@ def load_villages(
 
 
 @transaction.atomic
+def load_facilities(
+    *, by, region: Region, villages: dict[str, Village], rows: list[dict]
+) -> Changes:
+    """How far each facility is from a village, in kilometres."""
+    wanted = [
+        {
+            "village_id": villages[row["village"]].pk,
+            "kind": row["facility"],
+            "distance_km": row["distance_km"],
+            "source": row["source"],
+            "certainty": row["certainty"],
+        }
+        for row in rows
+    ]
+    existing = VillageFacility.objects.filter(village__region=region)
+    _objects, changes = put_rows(existing, ("village_id", "kind"), wanted)
+    _tell(by, "facility.load", region, changes)
+    return changes
+
+
+@transaction.atomic
 def load_covenant(
     *, by, region: Region, organisations: dict[str, Organisation], words: dict
 ) -> Changes:
@@ -234,7 +256,15 @@ def load_covenant(
             CovenantMeasure.objects.filter(covenant=covenant),
             ("covenant_id", "code"),
             [
-                {"number": number, "code": item["code"], "title": item["title"]}
+                {
+                    "number": number,
+                    "code": item["code"],
+                    "title": item["title"],
+                    "since": item.get("since"),
+                    "until": item.get("until"),
+                    "expected_dwellings": item.get("expected_dwellings"),
+                    "source": item.get("source", ""),
+                }
                 for number, item in enumerate(words.get("measure", []), start=1)
             ],
         ),

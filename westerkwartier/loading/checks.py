@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from housing.choices import DispersalLevel
 from partners.choices import OrganisationKind, RoundingMode
 from quota.arithmetic import statutory_quota
 from westerkwartier.loading.folder import RegionFolder
@@ -30,6 +31,8 @@ def check(folder: RegionFolder) -> list[str]:
         _balances(folder)
         _reasons(folder)
         _limits(folder)
+        _terms(folder)
+        _thresholds(folder)
     return folder.mistakes
 
 
@@ -73,7 +76,7 @@ def _codes(folder: RegionFolder) -> None:
 
 def _villages(folder: RegionFolder) -> None:
     known = {row["village"] for row in folder.rows("villages")}
-    for table in ("village_municipalities", "streets"):
+    for table in ("village_municipalities", "facilities", "streets"):
         for row in folder.rows(table):
             if row["village"] not in known:
                 folder.wrong_row(
@@ -190,6 +193,17 @@ def _periods(folder: RegionFolder) -> None:
     for name, rows in (
         ("covenant.share", folder.words["covenant"].get("share", [])),
         ("schedule_threshold", folder.words.get("schedule_threshold", [])),
+        *(
+            (
+                f"dispersal_threshold, {level}",
+                [
+                    row
+                    for row in folder.words.get("dispersal_threshold", [])
+                    if row["level"] == level
+                ],
+            )
+            for level in DispersalLevel.values
+        ),
     ):
         before = None
         for row in sorted(rows, key=lambda row: row["valid_from"]):
@@ -290,14 +304,33 @@ def formula(folder: RegionFolder, period: str, code: str, national: int | None) 
 
 def _reasons(folder: RegionFolder) -> None:
     known = {(row["kind"], row["code"]) for row in folder.rows("vera_codes")}
-    for row in folder.rows("assessment_reasons"):
-        vera = (row["vera_kind"], row["vera_code"])
-        if any(vera) and vera not in known:
-            folder.wrong_row(
-                "assessment_reasons",
-                row,
-                _("%(code)s is not in vera_codes.csv.") % {"code": ".".join(vera)},
+    for table in ("assessment_reasons", "withdrawal_reasons"):
+        for row in folder.rows(table):
+            vera = (row["vera_kind"], row["vera_code"])
+            if any(vera) and vera not in known:
+                folder.wrong_row(
+                    table,
+                    row,
+                    _("%(code)s is not in vera_codes.csv.") % {"code": ".".join(vera)},
+                )
+
+
+def _terms(folder: RegionFolder) -> None:
+    for row in folder.rows("terms"):
+        if bool(row["weeks"]) == bool(row["working_days"]):
+            folder.wrong_row("terms", row, _("a term is told in weeks or in working days."))
+
+
+def _thresholds(folder: RegionFolder) -> None:
+    for row in folder.words.get("dispersal_threshold", []):
+        if row["level"] not in DispersalLevel.values:
+            folder.wrong(
+                "region.toml",
+                None,
+                _("“%(level)s” is none of street, postcode and village.") % {"level": row["level"]},
             )
+        if not 0 < row["share"] <= 1:
+            folder.wrong("region.toml", None, _("share is not between 0 and 1."))
 
 
 def _limits(folder: RegionFolder) -> None:

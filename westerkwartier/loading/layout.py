@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from housing.choices import TermCode
+from partners.choices import FacilityKind
 from westerkwartier.loading.cells import (
     code,
     count,
@@ -146,6 +147,31 @@ REGION_TABLES = (
         key=("code",),
     ),
     Table(
+        "withdrawal_reasons",
+        {
+            "code": text(50),
+            "name_nl": text(120),
+            "name_en": text(120),
+            "vera_kind": free(30),
+            "vera_code": free(9),
+            "valid_from": day,
+            "valid_to": optional(day),
+            **SOURCED,
+        },
+        key=("code",),
+    ),
+    Table(
+        "facilities",
+        {
+            "village": text(60),
+            "facility": one_of(*FacilityKind.values),
+            "distance_km": decimal(1),
+            **SOURCED,
+        },
+        key=("village", "facility"),
+        required=False,
+    ),
+    Table(
         "streets",
         {
             "village": text(60),
@@ -180,6 +206,8 @@ NATIONAL_TABLES = (
             "low_cap": decimal(2),
             "high_cap": decimal(2),
             "max_rent": decimal(2),
+            "young_below": count,
+            "max_is_condition": yes_no,
             **SOURCED,
             "note": free(250),
         },
@@ -189,12 +217,24 @@ NATIONAL_TABLES = (
         "terms",
         {
             "code": one_of(*TermCode.values),
-            "weeks": count,
+            "weeks": optional(count),
+            "working_days": optional(count),
             "valid_from": day,
             "valid_to": optional(day),
             **SOURCED,
         },
         key=("code", "valid_from"),
+    ),
+    Table(
+        "bedroom_norms",
+        {
+            "persons_from": count,
+            "bedrooms": count,
+            "valid_from": day,
+            "valid_to": optional(day),
+            **SOURCED,
+        },
+        key=("persons_from", "valid_from"),
     ),
     Table(
         "inhabitants_2016",
@@ -264,5 +304,20 @@ TOML_PARTS = {
         "source": (str, True),
         "certainty": (str, True),
     },
-    "measure": {"code": (str, True), "title": (str, True)},
+    "measure": {
+        "code": (str, True),
+        "title": (str, True),
+        "since": (date, False),
+        "until": (date, False),
+        "expected_dwellings": (int, False),
+        "source": (str, False),
+    },
+    "dispersal_threshold": {
+        "level": (str, True),
+        "share": (Decimal, True),
+        "at_least": (int, True),
+        "valid_from": (date, True),
+        "valid_to": (date, False),
+        "source": (str, True),
+    },
 }

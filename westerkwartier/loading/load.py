@@ -54,7 +54,7 @@ def load_folder(
         (partners.load_successions, "succession"),
     ):
         total += service(by=by, region=region, municipalities=municipalities, rows=rows(table))
-    _villages, changes = partners.load_villages(
+    villages, changes = partners.load_villages(
         by=by,
         region=region,
         municipalities=municipalities,
@@ -62,6 +62,10 @@ def load_folder(
         belongings=rows("village_municipalities"),
     )
     total += changes
+
+    total += partners.load_facilities(
+        by=by, region=region, villages=villages, rows=rows("facilities")
+    )
 
     say(_("Covenant"))
     total += partners.load_covenant(
@@ -79,7 +83,14 @@ def load_folder(
         total += service(by=by, region=region, municipalities=municipalities, rows=rows(table))
     total += housing.load_rent_limits(by=by, rows=[_limit(r) for r in rows("rent_limits")])
     total += housing.load_terms(by=by, rows=rows("terms"))
+    total += housing.load_bedroom_norms(by=by, rows=rows("bedroom_norms"))
+    total += housing.load_dispersal_thresholds(
+        by=by, region=region, rows=words.get("dispersal_threshold", [])
+    )
     total += housing.load_reasons(by=by, rows=[_reason(r) for r in rows("assessment_reasons")])
+    total += housing.load_withdrawals(
+        by=by, rows=[_withdrawal(r) for r in rows("withdrawal_reasons")]
+    )
     return region, total
 
 
@@ -90,6 +101,8 @@ def _limit(row: dict) -> dict:
         "low_cap": row["low_cap"],
         "high_cap": row["high_cap"],
         "max_rent": row["max_rent"],
+        "young_below": row["young_below"],
+        "max_is_condition": row["max_is_condition"],
         "source": row["source"],
         "certainty": row["certainty"],
         "note": row["note"],
@@ -97,10 +110,13 @@ def _limit(row: dict) -> dict:
 
 
 def _reason(row: dict) -> dict:
+    return {"verdict": row["verdict"], **_withdrawal(row)}
+
+
+def _withdrawal(row: dict) -> dict:
     vera = ".".join(part for part in (row["vera_kind"], row["vera_code"]) if part)
     return {
         "code": row["code"],
-        "verdict": row["verdict"],
         "label_nl": row["name_nl"],
         "label_en": row["name_en"],
         "vera_code": vera,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from housing.models import Case
+from housing.models import Case, WithdrawalReason
 from housing.services import loading as housing
 from partners.choices import OrganisationKind
 from partners.models import Municipality, Organisation, Region, Village
@@ -36,6 +36,8 @@ def load_plan(
     villages = {village.name: village.pk for village in Village.objects.filter(region=region)}
     municipalities = {m.cbs_code: m.pk for m in Municipality.objects.filter(region=region)}
 
+    withdrawals = {reason.code: reason.pk for reason in WithdrawalReason.objects.all()}
+
     say(_("%(number)s dwellings") % {"number": len(plan.dwellings)})
     dwellings, _changes = housing.load_dwellings(
         by=by,
@@ -47,7 +49,7 @@ def load_plan(
         by=by,
         region=region,
         rows=[
-            _vacancy(item, plan.dwellings[item.dwelling], dwellings[item.dwelling].pk)
+            _vacancy(item, plan.dwellings[item.dwelling], dwellings[item.dwelling].pk, withdrawals)
             for item in plan.vacancies
         ],
     )
@@ -96,13 +98,18 @@ def _dwelling(item: PlannedDwelling, villages: dict[str, int]) -> dict:
     }
 
 
-def _vacancy(item: PlannedVacancy, planned: PlannedDwelling, dwelling: int) -> dict:
+def _vacancy(
+    item: PlannedVacancy, planned: PlannedDwelling, dwelling: int, withdrawals: dict[str, int]
+) -> dict:
     return {
         "dwelling_id": dwelling,
         "notice_on": item.notice_on,
         "available_from": item.available_from,
         "net_rent": planned.net_rent,
+        "label": planned.label,
         "state": item.state,
+        "withdrawn_because_id": withdrawals[item.reason] if item.state == "withdrawn" else None,
+        "let_from": item.let_from,
         "closed_on": item.closed_on,
         "illustrative": True,
     }

@@ -49,6 +49,7 @@ class PlannedVacancy:
     available_from: date
     state: str
     closed_on: date | None
+    let_from: date | None
     verdict: str
     reason: str
     assessed_on: date | None

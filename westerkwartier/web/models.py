@@ -40,11 +40,12 @@ def no_overlap(
     )
 
 
-def choice_check(field: str, choices, *, name: str) -> models.CheckConstraint:
+def choice_check(field: str, choices, *, name: str, blank: bool = False) -> models.CheckConstraint:
     """Check constraint: the database too refuses a value that is not in ``choices``."""
+    allowed = sorted(choices.values)
     return models.CheckConstraint(
         name=name,
-        condition=Q(**{f"{field}__in": sorted(choices.values)}),
+        condition=Q(**{f"{field}__in": ["", *allowed] if blank else allowed}),
         violation_error_message=_("This value is not one of the choices."),
     )
 
