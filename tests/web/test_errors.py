@@ -30,8 +30,8 @@ def test_a_page_that_is_not_there_keeps_the_menu_and_the_language(cast, language
     assert f'action="{reverse("set_language")}"' in page
     assert cast.region.name in page
     sentence = {
-        "nl": "Deze pagina bestaat niet, of u mag haar niet zien.",
-        "en": "This page does not exist, or you may not see it.",
+        "nl": "Misschien klopt het adres niet, of mag u deze pagina niet zien.",
+        "en": "The address may be wrong, or you may not see this page.",
     }
     assert sentence[language] in page
     assert page.count("<h1") == 1
