@@ -73,7 +73,7 @@ def test_everybody_has_a_start_page(cast, who):
 def test_the_coordinator(busy):
     response = page(busy, "coordinator")
     assert todos(response) == [
-        (1, "household without a dwelling for longer than 10 weeks"),
+        (1, "household without a dwelling for more than 10 weeks"),
         (1, "dwelling waiting for a verdict"),
         (1, "family arriving within three months"),
         (1, "monthly report not made yet"),
@@ -116,7 +116,7 @@ def test_the_corporation_judges(busy):
 def test_the_officer_sees_the_own_municipality(busy):
     response = page(busy, "officer_marum")
     assert todos(response) == [
-        (1, "household without a dwelling for longer than 10 weeks"),
+        (1, "household without a dwelling for more than 10 weeks"),
         (1, "family arriving within three months"),
     ]
     (block,) = response.context["blocks"]
