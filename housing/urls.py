@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from housing import views
+from housing.views import vacancies
 
 app_name = "housing"
 
 urlpatterns = [
-    path("", views.VacancyListView.as_view(), name="vacancy_list"),
-    path("<int:pk>/", views.VacancyDetailView.as_view(), name="vacancy_detail"),
-    path("<int:pk>/assess/", views.VacancyAssessView.as_view(), name="vacancy_assess"),
+    path("", vacancies.VacancyListView.as_view(), name="vacancy_list"),
+    path("<int:pk>/", vacancies.VacancyDetailView.as_view(), name="vacancy_detail"),
+    path("<int:pk>/assess/", vacancies.VacancyAssessView.as_view(), name="vacancy_assess"),
 ]

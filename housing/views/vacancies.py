@@ -1,4 +1,4 @@
-"""Pages of the housing app."""
+"""Pages about vacated dwellings: the list, one vacancy, its verdict."""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect

@@ -1,0 +1,1 @@
+"""Pages of the housing app, a module per kind of page."""
