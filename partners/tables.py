@@ -145,7 +145,9 @@ class ReviewTable(Table):
         order_by=("organisation__name",),
         orderable=True,
     )
-    valid_from = tables.Column(verbose_name=gettext_lazy("From"), orderable=True)
+    valid_from = tables.Column(
+        verbose_name=gettext_lazy("From"), orderable=True, attrs={"td": {"class": "nowrap"}}
+    )
     reviewed_on = tables.Column(verbose_name=gettext_lazy("Reviewed on"), orderable=True)
 
     caption = gettext_lazy("Roles to be reviewed")
@@ -239,7 +241,7 @@ class JournalTable(Table):
     action = tables.Column(verbose_name=gettext_lazy("Action"))
     thing = tables.Column(verbose_name=gettext_lazy("Object"), accessor="object_kind")
     detail = tables.Column(
-        verbose_name=gettext_lazy("Detail"), attrs={"td": {"class": "hide-phone any-break"}}
+        verbose_name=gettext_lazy("Detail"), attrs={"td": {"class": "wide any-break"}}
     )
     origin = tables.Column(
         verbose_name=gettext_lazy("Origin"), attrs={"td": {"class": "hide-phone"}}

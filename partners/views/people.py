@@ -192,7 +192,7 @@ class ReviewView(ListPage):
     policy = can_list_memberships
     template_name = "partners/review.html"
     title = gettext_lazy("Roles to be reviewed")
-    subtitle = gettext_lazy("Each role is looked at once a year.")
+    subtitle = gettext_lazy("Each role is reviewed once a year.")
     table_class = ReviewTable
     empty_title = gettext_lazy("All roles have been reviewed")
     empty_text = gettext_lazy("A role comes back here a year after its last review.")
