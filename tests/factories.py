@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import factory
 from django.contrib.auth.hashers import make_password
-from factory import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
+from factory import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from housing.choices import (
@@ -396,16 +396,25 @@ class PersonFactory(DjangoModelFactory):
 
 
 class TenancyFactory(DjangoModelFactory):
+    """A tenancy; a vacancy that is given becomes let, from the first day of the tenancy."""
+
     class Meta:
         model = Tenancy
 
-    vacancy = SubFactory(
-        VacancyFactory,
-        state=VacancyState.LET_PERMIT,
-        let_from=SelfAttribute("..starts_on"),
-        closed_on=SelfAttribute("..signed_on"),
-        notice_on=LazyAttribute(lambda o: min(date(2017, 10, 10), o.factory_parent.signed_on)),
-    )
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        vacancy, signed, starts = (kwargs[name] for name in ("vacancy", "signed_on", "starts_on"))
+        rows = Vacancy.objects.filter(pk=vacancy.pk)
+        rows.filter(state__in=("announced", "available")).update(state=VacancyState.RESERVED)
+        rows.update(
+            state=VacancyState.LET_PERMIT,
+            let_from=starts,
+            closed_on=vacancy.closed_on or max(signed, vacancy.notice_on),
+        )
+        vacancy.refresh_from_db()
+        return super()._create(model_class, *args, **kwargs)
+
+    vacancy = SubFactory(VacancyFactory)
     dwelling = LazyAttribute(lambda o: o.vacancy.dwelling)
     case = SubFactory(CaseFactory)
     signed_on = date(2017, 11, 1)

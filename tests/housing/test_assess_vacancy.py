@@ -79,13 +79,15 @@ def test_the_newest_verdict_counts(cast, vacancy, url):
     reason = AssessmentReasonFactory()
     client.post(url, {"verdict": "suitable"})
     client.post(url, {"verdict": "unsuitable", "reason": reason.pk, "remark": "Geen bad"})
-    annotated = type(vacancy).objects.with_verdict().get(pk=vacancy.pk)
-    assert annotated.verdict == Verdict.UNSUITABLE
+    vacancy.refresh_from_db()
+    assert vacancy.verdict == Verdict.UNSUITABLE
+    assert vacancy.judged_at == vacancy.assessments.first().at
     assert vacancy.assessments.count() == 2
 
 
 def test_a_closed_vacancy_is_refused_with_a_sentence(cast, vacancy, url):
-    vacancy.state, vacancy.closed_on = VacancyState.LET_REGULAR, NOW.date()
+    vacancy.state = VacancyState.LET_REGULAR
+    vacancy.closed_on = vacancy.let_from = NOW.date()
     vacancy.save()
     response = cast.client("coordinator").post(url, {"verdict": "suitable"})
     assert response.status_code == 422
@@ -106,7 +108,8 @@ def test_for_others_it_does_not_exist(who, cast, vacancy, url):
 
 
 def test_the_form_of_a_closed_vacancy_sends_back_with_a_sentence(cast, vacancy, url):
-    vacancy.state, vacancy.closed_on = VacancyState.LET_REGULAR, NOW.date()
+    vacancy.state = VacancyState.LET_REGULAR
+    vacancy.closed_on = vacancy.let_from = NOW.date()
     vacancy.save()
     response = cast.client("coordinator").get(url, follow=True)
     assert response.redirect_chain[-1][0] == reverse("housing:vacancy_detail", args=[vacancy.pk])

@@ -5,9 +5,9 @@ from itertools import product
 import pytest
 from django.db import ProgrammingError, transaction
 
-from housing.choices import OPEN_STATES, VACANCY_TRANSITIONS, VacancyState
+from housing.choices import LET_STATES, OPEN_STATES, VACANCY_TRANSITIONS, VacancyState
 from housing.models import Vacancy
-from tests.factories import TODAY, VacancyFactory
+from tests.factories import TODAY, VacancyFactory, WithdrawalReasonFactory
 
 PAIRS = [(a, b) for a, b in product(VacancyState, VacancyState) if a != b]
 
@@ -21,9 +21,15 @@ def closing(state):
 def test_each_edge_is_there_or_refused(start, end):
     vacancy = VacancyFactory(state=start, closed_on=closing(start))
     rows = Vacancy.objects.filter(pk=vacancy.pk)
+    changes = {
+        "state": end,
+        "closed_on": closing(end),
+        "let_from": TODAY if end in LET_STATES else None,
+        "withdrawn_because": WithdrawalReasonFactory() if end == VacancyState.WITHDRAWN else None,
+    }
     if end in VACANCY_TRANSITIONS[start]:
-        assert rows.update(state=end, closed_on=closing(end)) == 1
+        assert rows.update(**changes) == 1
         return
     with pytest.raises(ProgrammingError, match="Invalid transition"), transaction.atomic():
-        rows.update(state=end, closed_on=closing(end))
+        rows.update(**changes)
     assert rows.get().state == start

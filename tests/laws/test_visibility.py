@@ -13,14 +13,18 @@ from tests.cast import EVERYBODY, MEMBERS
 from tests.factories import (
     AssessmentFactory,
     CaseFactory,
+    DispersalThresholdFactory,
     DwellingFactory,
     InvitationFactory,
+    MeasureResultFactory,
     MunicipalityFactory,
     OccupancyFactory,
     OrganisationFactory,
     ReportRunFactory,
     TenancyFactory,
     VacancyFactory,
+    VacancyWaitFactory,
+    VillageFacilityFactory,
     VillageFactory,
 )
 from tests.laws.walk import our_models
@@ -70,6 +74,10 @@ def a_row_of_each(cast, rows):
     )
     OccupancyFactory(tenancy=tenancy)
     AssessmentFactory(vacancy=tenancy.vacancy, by=cast.coordinator)
+    VacancyWaitFactory(vacancy=tenancy.vacancy)
+    DispersalThresholdFactory(region=cast.region)
+    VillageFacilityFactory(village=cast.village_marum)
+    MeasureResultFactory(measure__covenant__region=cast.region)
     InvitationFactory(organisation=cast.office)
     record(by=cast.coordinator, action="vacancy.assess", region=cast.region)
 

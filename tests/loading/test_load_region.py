@@ -8,7 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
-from housing.models import AssessmentReason, RentLimit
+from housing.models import (
+    AssessmentReason,
+    BedroomNorm,
+    DispersalThreshold,
+    RentLimit,
+    WithdrawalReason,
+)
 from partners.choices import OrganisationKind
 from partners.models import (
     Covenant,
@@ -19,6 +25,7 @@ from partners.models import (
     Succession,
     Village,
     VillageBelonging,
+    VillageFacility,
 )
 from quota.models import Obligation, QuotaPeriod, ScheduleThreshold
 from westerkwartier.loading.checks import check
@@ -67,7 +74,11 @@ def test_the_region_stands_as_the_files_say():
     assert QuotaPeriod.objects.count() == 26
     assert QuotaPeriod.objects.get(code="2014-II").national_quota is None
     assert RentLimit.objects.count() == 12
-    assert AssessmentReason.objects.count() == 10
+    assert AssessmentReason.objects.count() == 14
+    assert WithdrawalReason.objects.count() == 7
+    assert BedroomNorm.objects.count() == 5
+    assert DispersalThreshold.objects.count() == 3
+    assert VillageFacility.objects.count() == 41 * 5
     assert ScheduleThreshold.objects.count() == 1
 
 
