@@ -6,13 +6,15 @@ first day of a month.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from quota.choices import Standing
+from quota.choices import Outlook, Standing
 
 MONTHS = 6
+DAYS_PER_MONTH = Decimal(1461) / 48  # of four years
 UP, NEAREST = "up", "nearest"
 
 
@@ -132,3 +134,57 @@ def standing(
     if realised * MONTHS >= corrected * months * threshold:
         return Standing.SLIGHTLY_BEHIND
     return Standing.FAR_BEHIND
+
+
+@dataclass(frozen=True)
+class Needed:
+    """What the share of the covenant still asks, in dwellings.
+
+    ``expected``: how many more dwellings come free until the last day, as many a month as so far
+    (``per_month``, over ``months_left``). ``needed``: how many of those must go to permit holders;
+    more than ``expected`` where that is no longer possible.
+    """
+
+    outlook: Outlook
+    per_month: Decimal
+    months_left: Decimal
+    expected: int
+    needed: int
+
+
+def needed_of_the_next(
+    let: int, dwellings: int, target: Decimal, *, since: date, on: date, last_day: date
+) -> Needed:
+    """How many of the next dwellings must go to permit holders for ``target`` on ``last_day``.
+
+    ``let`` of ``dwellings`` were let to permit holders from ``since`` up to and including ``on``.
+    ``target`` is a ratio. Raises ValueError for counts below zero, a target outside 0 to 1 or a
+    day before ``since``.
+    """
+    if let < 0 or dwellings < 0 or not 0 <= target <= 1 or on < since or last_day < since:
+        raise ValueError("A share needs counts of zero or more and days in order.")
+    on = min(on, last_day)
+    passed, left = (on - since).days + 1, (last_day - on).days
+    # Half a dwelling counts as one; integers, because a float would tip some halves over.
+    expected = (2 * dwellings * left + passed) // (2 * passed)
+    # Rounding up is done on whole numbers too.
+    top, bottom = Fraction(target).as_integer_ratio()
+    wanted = -(-top * (dwellings + expected) // bottom)
+    needed = max(0, wanted - let)
+    return Needed(
+        outlook=_outlook(needed, expected, dwellings, left),
+        per_month=Decimal(dwellings) / passed * DAYS_PER_MONTH,
+        months_left=Decimal(left) / DAYS_PER_MONTH,
+        expected=expected,
+        needed=needed,
+    )
+
+
+def _outlook(needed: int, expected: int, dwellings: int, days_left: int) -> Outlook:
+    if not dwellings:
+        return Outlook.UNKNOWN
+    if not days_left:
+        return Outlook.MISSED if needed else Outlook.MET
+    if not needed:
+        return Outlook.SECURED
+    return Outlook.WITHIN_REACH if needed <= expected else Outlook.OUT_OF_REACH

@@ -96,7 +96,7 @@ def _monthly_figures(region: Region, reference_date: date) -> MonthlyFigures:
         move_within_weeks=move_within,
         moved_late=_moved_late(cases, reference_date, move_within),
         supply_month=_supply(region, start, end),
-        supply_since=_supply(region, share.since, reference_date) if share else None,
+        supply_since=_supply(region, share.since, share.until) if share else None,
         share=CovenantShare(
             since=share.since,
             target=share.target,

@@ -14,7 +14,9 @@ from housing.selectors.stock import (
     AwaitingVerdict,
     CovenantShare,
     awaiting_verdict,
+    covenant_in_force,
     covenant_share,
+    part_of_share,
 )
 
 __all__ = [
@@ -24,11 +26,13 @@ __all__ = [
     "Reunifiers",
     "WaitingHouseholds",
     "awaiting_verdict",
+    "covenant_in_force",
     "covenant_share",
     "expected_reunifiers",
     "linked_longer_than",
     "monthly_housing_figures",
     "not_yet_joined",
+    "part_of_share",
     "term_weeks",
     "waiting_households",
 ]

@@ -10,7 +10,7 @@ from housing.arithmetic import working_days
 from housing.choices import LET_STATES, VacancyState
 from housing.models import Vacancy
 from partners.choices import ShareDenominator
-from partners.models import Region, ShareDefinition
+from partners.models import Covenant, Region, ShareDefinition
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,16 @@ def awaiting_verdict(vacancies: QuerySet, *, on: date) -> AwaitingVerdict:
 
 @dataclass(frozen=True)
 class CovenantShare:
-    """Dwellings let to permit holders as part of all dwellings, since the covenant was signed.
+    """Dwellings let to permit holders as part of all dwellings, in the term of the covenant.
 
-    Dwellings, not persons. ``share`` and ``target`` are ratios; ``share`` is None as long as no
-    dwelling became available. ``let`` leaves out joining a household that already lives there.
+    Dwellings, not persons, from ``since`` up to and including ``until``: the day asked for, or the
+    covenant's last day when that is over. ``share`` and ``target`` are ratios; ``share`` is None
+    as long as no dwelling became available. ``let`` leaves out joining a household that already
+    lives there.
     """
 
     since: date
+    until: date
     let: int
     dwellings: int
     share: Decimal | None
@@ -59,25 +62,32 @@ class CovenantShare:
         return self.share is not None and self.share >= self.target
 
 
-def covenant_share(region: Region, *, on: date) -> CovenantShare | None:
-    """The share by the definition in force on ``on``, over the days from signing up to ``on``.
-
-    None without a covenant or a definition on that day. Three queries.
-    """
-    definition = (
-        ShareDefinition.objects.on(on)
-        .filter(covenant__region=region, covenant__signed_on__lte=on)
-        .select_related("covenant")
-        .order_by("-covenant__signed_on")
+def covenant_in_force(region: Region, *, on: date) -> Covenant | None:
+    """The covenant signed last by ``on``, also when its term is over; None before the first."""
+    return (
+        Covenant.objects.filter(region=region, signed_on__lte=on)
+        .order_by("-signed_on", "-pk")
         .first()
     )
+
+
+def covenant_share(region: Region, *, on: date) -> CovenantShare | None:
+    """The share by the definition in force on the last day that counts.
+
+    None without a covenant or a definition on that day. Four queries.
+    """
+    covenant = covenant_in_force(region, on=on)
+    if covenant is None:
+        return None
+    since, until = covenant.signed_on, min(on, covenant.ends_on)
+    definition = ShareDefinition.objects.on(until).filter(covenant=covenant).first()
     if definition is None:
         return None
-    since = definition.covenant.signed_on
-    dwellings = _denominator(region, definition.denominator, since, on).count()
-    let = let_to_permit_holders(region, start=since, end=on).count()
+    dwellings = part_of_share(region, definition.denominator, start=since, end=until).count()
+    let = let_to_permit_holders(region, start=since, end=until).count()
     return CovenantShare(
         since=since,
+        until=until,
         let=let,
         dwellings=dwellings,
         share=Decimal(let) / dwellings if dwellings else None,
@@ -88,43 +98,57 @@ def covenant_share(region: Region, *, on: date) -> CovenantShare | None:
     )
 
 
-def let_to_permit_holders(region: Region, *, start: date, end: date) -> QuerySet:
-    """Dwellings let to households of permit holders from a day in this span, both included.
+# What a share is made of: the numerator, and the denominators by their letter.
+NUMERATOR = "let"
+SHARE_PARTS = (NUMERATOR, *ShareDenominator.values)
+# The day by which a part counts a dwelling.
+PART_DAYS = {
+    NUMERATOR: "let_from",
+    ShareDenominator.AVAILABLE: "available_from",
+    ShareDenominator.UNLABELLED: "available_from",
+    ShareDenominator.LET: "let_from",
+}
 
-    Joining a household that lives there takes no vacancy, so it does not count.
+
+def counts_in_share(part: str, *, start: date, end: date, on: date | None = None) -> Q:
+    """The vacancies that ``part`` of the share counts in these days, both included.
+
+    ``let``: let to a household of permit holders from a day in the span. Joining a household that
+    lives there takes no vacancy, so it does not count. A: all that became available; B: those that
+    anybody could get; C: all that was let. B leaves out what is labelled, what is not in the
+    regulated sector and what was kept for a tenant of the corporation's own.
+
+    A and B leave out what was withdrawn by ``on``, the day of looking; ``end`` without one. So the
+    months of a year, looked at on one day, together are the year.
     """
-    return Vacancy.objects.filter(
-        dwelling__village__region=region,
-        state=VacancyState.LET_PERMIT,
-        let_from__gte=start,
-        let_from__lte=end,
+    days = {f"{PART_DAYS[part]}__gte": start, f"{PART_DAYS[part]}__lte": end}
+    if part == NUMERATOR:
+        return Q(state=VacancyState.LET_PERMIT, **days)
+    if part == ShareDenominator.LET:
+        return Q(state__in=LET_STATES, **days)
+    stayed = (
+        Q(closed_on__isnull=True) | Q(closed_on__gt=on or end) | ~Q(state=VacancyState.WITHDRAWN)
     )
+    available = stayed & Q(**days)
+    if part == ShareDenominator.UNLABELLED:
+        return available & Q(label="", internal_move=False, dwelling__regulated=True)
+    return available
+
+
+def part_of_share(
+    region: Region, part: str, *, start: date, end: date, on: date | None = None
+) -> QuerySet:
+    """The vacancies in the region that ``part`` of the share counts."""
+    return Vacancy.objects.filter(
+        counts_in_share(part, start=start, end=end, on=on), dwelling__village__region=region
+    )
+
+
+def let_to_permit_holders(region: Region, *, start: date, end: date) -> QuerySet:
+    """Dwellings let to households of permit holders from a day in this span, both included."""
+    return part_of_share(region, NUMERATOR, start=start, end=end)
 
 
 def became_available(region: Region, *, start: date, end: date) -> QuerySet:
     """Vacancies of dwellings that came free in these days and were not withdrawn by ``end``."""
-    return Vacancy.objects.filter(
-        Q(closed_on__isnull=True) | Q(closed_on__gt=end) | ~Q(state=VacancyState.WITHDRAWN),
-        dwelling__village__region=region,
-        available_from__gte=start,
-        available_from__lte=end,
-    )
-
-
-def _denominator(region: Region, kind: str, start: date, end: date) -> QuerySet:
-    """A: all that became available; B: those that anybody could get; C: all that was let.
-
-    B leaves out what is labelled, what is not in the regulated sector and what was kept for a
-    tenant of the corporation's own.
-    """
-    if kind == ShareDenominator.LET:
-        return Vacancy.objects.filter(
-            dwelling__village__region=region,
-            state__in=LET_STATES,
-            let_from__gte=start,
-            let_from__lte=end,
-        )
-    available = became_available(region, start=start, end=end)
-    if kind == ShareDenominator.UNLABELLED:
-        return available.filter(label="", internal_move=False, dwelling__regulated=True)
-    return available
+    return part_of_share(region, ShareDenominator.AVAILABLE, start=start, end=end)

@@ -214,7 +214,7 @@ def test_the_number_of_queries_does_not_grow(cast, ten_weeks, django_assert_num_
         PersonFactory(
             case=CaseFactory(linked_municipality=cast.marum), category=PersonCategory.REUNIFIER
         )
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             covenant_share(cast.region, on=TODAY)
             waiting_households(cast.region, on=TODAY)
             expected_reunifiers(cast.region, on=TODAY)
