@@ -112,7 +112,8 @@ def within(value, low, high):
 
 
 def plain(value: int | Decimal) -> str:
-    return number_format(value)
+    # Four digits without a separator: they are often a year.
+    return str(value) if isinstance(value, int) and abs(value) < 10_000 else number_format(value)
 
 
 def whole_number(low: int, high: int) -> Reader:
