@@ -23,3 +23,49 @@ def can_assess_vacancy(user, vacancy) -> bool:
     return dwelling.village.region_id in user.reach.regions_as(
         Role.COORDINATOR
     ) or dwelling.corporation_id in user.reach.organisations_as(Role.CORPORATION_STAFF)
+
+
+def can_list_dwellings(user) -> bool:
+    return user.reach.has(*VACANCY_READERS)
+
+
+def can_view_dwelling(user, dwelling) -> bool:
+    return dwelling.village.region_id in user.reach.regions_as(
+        *REGION_READERS
+    ) or dwelling.corporation_id in user.reach.organisations_as(Role.CORPORATION_STAFF)
+
+
+def can_add_dwellings(user) -> bool:
+    """The stock is kept by the corporation; the coordinator may do it for them."""
+    return user.reach.has(Role.COORDINATOR, Role.CORPORATION_STAFF)
+
+
+def can_keep_stock(user, corporation) -> bool:
+    """Add dwellings of this corporation (an organisation), change and import them."""
+    return corporation.region_id in user.reach.regions_as(
+        Role.COORDINATOR
+    ) or corporation.pk in user.reach.organisations_as(Role.CORPORATION_STAFF)
+
+
+def can_change_dwelling(user, dwelling) -> bool:
+    """Change a dwelling's facts, take it out of stock, report it vacant."""
+    return dwelling.village.region_id in user.reach.regions_as(
+        Role.COORDINATOR
+    ) or dwelling.corporation_id in user.reach.organisations_as(Role.CORPORATION_STAFF)
+
+
+def can_change_vacancy(user, vacancy) -> bool:
+    """Change a vacancy's facts and state, tell what it waits for."""
+    return can_change_dwelling(user, vacancy.dwelling)
+
+
+def can_open_inbox(user) -> bool:
+    """Who has dwellings to judge."""
+    return user.reach.has(Role.COORDINATOR, Role.CORPORATION_STAFF)
+
+
+def can_undo_assessment(user, vacancy, assessment) -> bool:
+    """Who gave the verdict may take it back, and the coordinator of the region."""
+    return assessment.by_id == user.pk or vacancy.dwelling.village.region_id in (
+        user.reach.regions_as(Role.COORDINATOR)
+    )

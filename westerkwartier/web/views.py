@@ -209,7 +209,8 @@ class FormMixin:
             try:
                 outcome = self.perform(form)
             except Refused as refusal:
-                form.add_error(None, str(refusal))
+                field = refusal.field if refusal.field in form.fields else None
+                form.add_error(field, str(refusal))
             else:
                 messages.success(
                     request,
