@@ -1,5 +1,6 @@
 """The main menu and what every page knows: role, date of a demonstration, languages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -12,13 +13,26 @@ from quota.policies import can_view_overview
 from reports.policies import can_list_runs
 from westerkwartier import __version__
 
-MENU = [
-    ("today", _("Today"), lambda user: True),
-    ("quota:overview", _("Region"), can_view_overview),
-    ("housing:vacancy_list", _("Dwellings"), can_list_vacancies),
-    ("reports:run_list", _("Reports"), can_list_runs),
-    ("partners:partner_list", _("Partners"), can_list_partners),
-    ("partners:membership_list", _("People"), can_list_memberships),
+Entry = tuple[str, object, Callable]  # name of the address, label, who may
+
+# An entry of the main menu, and the entries of the second row that its pages share.
+MENU: list[tuple[Entry, list[Entry]]] = [
+    (("today", _("Today"), lambda user: True), []),
+    (
+        ("quota:overview", _("Region"), can_view_overview),
+        [
+            ("quota:overview", _("Quota"), can_view_overview),
+        ],
+    ),
+    (
+        ("housing:vacancy_list", _("Dwellings"), can_list_vacancies),
+        [
+            ("housing:vacancy_list", _("Vacated dwellings"), can_list_vacancies),
+        ],
+    ),
+    (("reports:run_list", _("Reports"), can_list_runs), []),
+    (("partners:partner_list", _("Partners"), can_list_partners), []),
+    (("partners:membership_list", _("People"), can_list_memberships), []),
 ]
 
 
@@ -30,23 +44,40 @@ class MenuItem:
 
 
 def page(request) -> dict:
-    """Context processor: ``navigation``, ``clock_date``, ``version`` and ``own_memberships``."""
+    """Context processor: ``navigation``, ``subnavigation``, ``clock_date``, ``version`` and
+    ``own_memberships``. A second row with one entry is no choice, so it is left out."""
     user = getattr(request, "user", None)
     context = {
         "clock_date": settings.CLOCK,
         "demo": settings.DEMO,
         "version": __version__,
         "navigation": [],
+        "subnavigation": [],
     }
     if user is None or not user.is_authenticated:
         return context
     context["own_memberships"] = user.reach.memberships
-    entries = [(label, reverse(name)) for name, label, may in MENU if may(user)]
-    # The page belongs to the entry whose address is the longest part of its own.
-    here = [url for _label, url in entries if request.path.startswith(url)]
-    current = max(here, key=len, default="")
-    context["navigation"] = [
-        MenuItem(label, url, url == current and (url != "/" or request.path == "/"))
-        for label, url in entries
-    ]
+    menu = [(entry, allowed(user, below)) for entry, below in MENU if entry[2](user)]
+    here = longest(
+        request.path, [reverse(name) for entry, below in menu for name, *_rest in [entry, *below]]
+    )
+    for (name, label, _may), below in menu:
+        url = reverse(name)
+        inside = here in {url, *(reverse(entry[0]) for entry in below)}
+        context["navigation"].append(MenuItem(label, url, inside))
+        if inside and len(below) > 1:
+            context["subnavigation"] = [
+                MenuItem(label, reverse(name), reverse(name) == here)
+                for name, label, _may in below
+            ]
     return context
+
+
+def allowed(user, entries: list[Entry]) -> list[Entry]:
+    return [entry for entry in entries if entry[2](user)]
+
+
+def longest(path: str, urls: list[str]) -> str:
+    """The address that is the longest part of ``path``; the start page is only itself."""
+    parts = [url for url in urls if path.startswith(url) and (url != "/" or path == "/")]
+    return max(parts, key=len, default="")

@@ -72,7 +72,7 @@ class CovenantMeasure(models.Model):
     code = models.SlugField(_("code"))
     title = models.CharField(_("title"), max_length=150)
     since = models.DateField(_("since"), null=True, blank=True)
-    until = models.DateField(_("until"), null=True, blank=True)
+    until = models.DateField(_("last day"), null=True, blank=True)
     expected_dwellings = models.PositiveSmallIntegerField(
         _("dwellings expected"), null=True, blank=True
     )
