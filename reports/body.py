@@ -141,15 +141,12 @@ def _progress(figures: MonthlyFigures) -> Table:
     )
 
 
-NO_BREAK = "\u00a0"
-
-
 def _housed_label(figures: MonthlyFigures) -> str:
     if figures.reference_date.day == 1:
         return _("Housed in %(month)s") % {"month": date_written(figures.month_end, "F")}
     return _("Housed from %(first)s to %(last)s") % {
         "first": date_written(figures.month_start, "j"),
-        "last": date_written(figures.month_end, "j M").replace(" ", NO_BREAK),
+        "last": date_written(figures.month_end, "j M"),
     }
 
 
