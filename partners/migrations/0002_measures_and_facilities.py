@@ -9,208 +9,467 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partners', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("partners", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MeasureResult',
+            name="MeasureResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='on')),
-                ('dwellings', models.SmallIntegerField(verbose_name='dwellings')),
-                ('remark', models.CharField(blank=True, max_length=200, verbose_name='remark')),
-                ('at', models.DateTimeField(verbose_name='told at')),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="on")),
+                ("dwellings", models.SmallIntegerField(verbose_name="dwellings")),
+                ("remark", models.CharField(blank=True, max_length=200, verbose_name="remark")),
+                ("at", models.DateTimeField(verbose_name="told at")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'result of a measure',
-                'verbose_name_plural': 'results of measures',
-                'ordering': ['-on', '-pk'],
+                "verbose_name": "result of a measure",
+                "verbose_name_plural": "results of measures",
+                "ordering": ["-on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='VillageFacility',
+            name="VillageFacility",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('primary_school', 'Primary school'), ('language_class', 'School for newcomers (ISK)'), ('doctor', 'General practitioner'), ('supermarket', 'Supermarket'), ('bus', 'Bus stop')], max_length=20, verbose_name='facility')),
-                ('distance_km', models.DecimalField(decimal_places=1, max_digits=4, verbose_name='distance in km')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('certainty', models.CharField(choices=[('official', 'official'), ('press', 'from the press'), ('derived', 'calculated'), ('memory', 'not verified'), ('mixed', 'partly verified'), ('unknown', 'unknown'), ('illustrative', 'illustrative')], max_length=12, verbose_name='certainty')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("primary_school", "Primary school"),
+                            ("language_class", "School for newcomers (ISK)"),
+                            ("doctor", "General practitioner"),
+                            ("supermarket", "Supermarket"),
+                            ("bus", "Bus stop"),
+                        ],
+                        max_length=20,
+                        verbose_name="facility",
+                    ),
+                ),
+                (
+                    "distance_km",
+                    models.DecimalField(
+                        decimal_places=1, max_digits=4, verbose_name="distance in km"
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[
+                            ("official", "official"),
+                            ("press", "from the press"),
+                            ("derived", "calculated"),
+                            ("memory", "not verified"),
+                            ("mixed", "partly verified"),
+                            ("unknown", "unknown"),
+                            ("illustrative", "illustrative"),
+                        ],
+                        max_length=12,
+                        verbose_name="certainty",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'facility near a village',
-                'verbose_name_plural': 'facilities near villages',
-                'ordering': ['village', 'kind'],
+                "verbose_name": "facility near a village",
+                "verbose_name_plural": "facilities near villages",
+                "ordering": ["village", "kind"],
             },
         ),
         migrations.CreateModel(
-            name='VillageFacilityEvent',
+            name="VillageFacilityEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('primary_school', 'Primary school'), ('language_class', 'School for newcomers (ISK)'), ('doctor', 'General practitioner'), ('supermarket', 'Supermarket'), ('bus', 'Bus stop')], max_length=20, verbose_name='facility')),
-                ('distance_km', models.DecimalField(decimal_places=1, max_digits=4, verbose_name='distance in km')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('certainty', models.CharField(choices=[('official', 'official'), ('press', 'from the press'), ('derived', 'calculated'), ('memory', 'not verified'), ('mixed', 'partly verified'), ('unknown', 'unknown'), ('illustrative', 'illustrative')], max_length=12, verbose_name='certainty')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("primary_school", "Primary school"),
+                            ("language_class", "School for newcomers (ISK)"),
+                            ("doctor", "General practitioner"),
+                            ("supermarket", "Supermarket"),
+                            ("bus", "Bus stop"),
+                        ],
+                        max_length=20,
+                        verbose_name="facility",
+                    ),
+                ),
+                (
+                    "distance_km",
+                    models.DecimalField(
+                        decimal_places=1, max_digits=4, verbose_name="distance in km"
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[
+                            ("official", "official"),
+                            ("press", "from the press"),
+                            ("derived", "calculated"),
+                            ("memory", "not verified"),
+                            ("mixed", "partly verified"),
+                            ("unknown", "unknown"),
+                            ("illustrative", "illustrative"),
+                        ],
+                        max_length=12,
+                        verbose_name="certainty",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='covenantmeasure',
-            name='insert_insert',
+            model_name="covenantmeasure",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='covenantmeasure',
-            name='update_update',
+            model_name="covenantmeasure",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='covenantmeasure',
-            name='delete_delete',
+            model_name="covenantmeasure",
+            name="delete_delete",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='covenantmeasure',
-            name='truncate_truncate',
+            model_name="covenantmeasure",
+            name="truncate_truncate",
         ),
         migrations.AddField(
-            model_name='covenantmeasure',
-            name='expected_dwellings',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='dwellings expected'),
+            model_name="covenantmeasure",
+            name="expected_dwellings",
+            field=models.PositiveSmallIntegerField(
+                blank=True, null=True, verbose_name="dwellings expected"
+            ),
         ),
         migrations.AddField(
-            model_name='covenantmeasure',
-            name='since',
-            field=models.DateField(blank=True, null=True, verbose_name='since'),
+            model_name="covenantmeasure",
+            name="since",
+            field=models.DateField(blank=True, null=True, verbose_name="since"),
         ),
         migrations.AddField(
-            model_name='covenantmeasure',
-            name='source',
-            field=models.CharField(blank=True, max_length=250, verbose_name='source'),
+            model_name="covenantmeasure",
+            name="source",
+            field=models.CharField(blank=True, max_length=250, verbose_name="source"),
         ),
         migrations.AddField(
-            model_name='covenantmeasure',
-            name='until',
-            field=models.DateField(blank=True, null=True, verbose_name='until'),
+            model_name="covenantmeasure",
+            name="until",
+            field=models.DateField(blank=True, null=True, verbose_name="last day"),
         ),
         migrations.AddField(
-            model_name='covenantmeasureevent',
-            name='expected_dwellings',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='dwellings expected'),
+            model_name="covenantmeasureevent",
+            name="expected_dwellings",
+            field=models.PositiveSmallIntegerField(
+                blank=True, null=True, verbose_name="dwellings expected"
+            ),
         ),
         migrations.AddField(
-            model_name='covenantmeasureevent',
-            name='since',
-            field=models.DateField(blank=True, null=True, verbose_name='since'),
+            model_name="covenantmeasureevent",
+            name="since",
+            field=models.DateField(blank=True, null=True, verbose_name="since"),
         ),
         migrations.AddField(
-            model_name='covenantmeasureevent',
-            name='source',
-            field=models.CharField(blank=True, max_length=250, verbose_name='source'),
+            model_name="covenantmeasureevent",
+            name="source",
+            field=models.CharField(blank=True, max_length=250, verbose_name="source"),
         ),
         migrations.AddField(
-            model_name='covenantmeasureevent',
-            name='until',
-            field=models.DateField(blank=True, null=True, verbose_name='until'),
+            model_name="covenantmeasureevent",
+            name="until",
+            field=models.DateField(blank=True, null=True, verbose_name="last day"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='covenantmeasure',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partners_covenantmeasureevent" ("code", "covenant_id", "expected_dwellings", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source", "title", "until") VALUES (NEW."code", NEW."covenant_id", NEW."expected_dwellings", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."source", NEW."title", NEW."until"); RETURN NULL;', hash='598978ef2501bdc0f8d67f835755107f61b7d100', operation='INSERT', pgid='pgtrigger_insert_insert_1d455', table='partners_covenantmeasure', when='AFTER')),
+            model_name="covenantmeasure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "partners_covenantmeasureevent" ("code", "covenant_id", "expected_dwellings", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source", "title", "until") VALUES (NEW."code", NEW."covenant_id", NEW."expected_dwellings", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."source", NEW."title", NEW."until"); RETURN NULL;',
+                    hash="598978ef2501bdc0f8d67f835755107f61b7d100",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1d455",
+                    table="partners_covenantmeasure",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='covenantmeasure',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partners_covenantmeasureevent" ("code", "covenant_id", "expected_dwellings", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source", "title", "until") VALUES (NEW."code", NEW."covenant_id", NEW."expected_dwellings", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."source", NEW."title", NEW."until"); RETURN NULL;', hash='14ea12605d1db6e0e2ed48f4f2d21d1ea398bc42', operation='UPDATE', pgid='pgtrigger_update_update_f5a3b', table='partners_covenantmeasure', when='AFTER')),
+            model_name="covenantmeasure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "partners_covenantmeasureevent" ("code", "covenant_id", "expected_dwellings", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source", "title", "until") VALUES (NEW."code", NEW."covenant_id", NEW."expected_dwellings", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."source", NEW."title", NEW."until"); RETURN NULL;',
+                    hash="14ea12605d1db6e0e2ed48f4f2d21d1ea398bc42",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f5a3b",
+                    table="partners_covenantmeasure",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='covenantmeasure',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partners_covenantmeasureevent" ("code", "covenant_id", "expected_dwellings", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source", "title", "until") VALUES (OLD."code", OLD."covenant_id", OLD."expected_dwellings", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."source", OLD."title", OLD."until"); RETURN NULL;', hash='2a8f6d66b4a6181dd65bc16ef43b613c356dd924', operation='DELETE', pgid='pgtrigger_delete_delete_ec654', table='partners_covenantmeasure', when='AFTER')),
+            model_name="covenantmeasure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "partners_covenantmeasureevent" ("code", "covenant_id", "expected_dwellings", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source", "title", "until") VALUES (OLD."code", OLD."covenant_id", OLD."expected_dwellings", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."source", OLD."title", OLD."until"); RETURN NULL;',
+                    hash="2a8f6d66b4a6181dd65bc16ef43b613c356dd924",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ec654",
+                    table="partners_covenantmeasure",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='covenantmeasure',
-            trigger=pgtrigger.compiler.Trigger(name='truncate_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                INSERT INTO "partners_covenantmeasureevent"\n                    ("id", "covenant_id", "number", "code", "title", "since", "until", "expected_dwellings", "source", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "covenant_id", "number", "code", "title", "since", "until", "expected_dwellings", "source", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "partners_covenantmeasure";\n                RETURN NULL;\n            ', hash='c5b013b33e23c456707f7f914936eb68fa5783f8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_truncate_truncate_e317d', table='partners_covenantmeasure', when='BEFORE')),
+            model_name="covenantmeasure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="truncate_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n                INSERT INTO "partners_covenantmeasureevent"\n                    ("id", "covenant_id", "number", "code", "title", "since", "until", "expected_dwellings", "source", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "covenant_id", "number", "code", "title", "since", "until", "expected_dwellings", "source", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "partners_covenantmeasure";\n                RETURN NULL;\n            ',
+                    hash="c5b013b33e23c456707f7f914936eb68fa5783f8",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_truncate_truncate_e317d",
+                    table="partners_covenantmeasure",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='covenantmeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='measure_dates_in_order', violation_error_message='The end lies before the beginning.'),
+            model_name="covenantmeasure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="measure_dates_in_order",
+                violation_error_message="The end lies before the beginning.",
+            ),
         ),
         migrations.AddField(
-            model_name='measureresult',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="measureresult",
+            name="by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='measureresult',
-            name='measure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='partners.covenantmeasure'),
+            model_name="measureresult",
+            name="measure",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="results",
+                to="partners.covenantmeasure",
+            ),
         ),
         migrations.AddField(
-            model_name='villagefacility',
-            name='village',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facilities', to='partners.village'),
+            model_name="villagefacility",
+            name="village",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="facilities",
+                to="partners.village",
+            ),
         ),
         migrations.AddField(
-            model_name='villagefacilityevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="villagefacilityevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='villagefacilityevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partners.villagefacility'),
+            model_name="villagefacilityevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="partners.villagefacility",
+            ),
         ),
         migrations.AddField(
-            model_name='villagefacilityevent',
-            name='village',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.village'),
+            model_name="villagefacilityevent",
+            name="village",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="partners.village",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measureresult',
-            constraint=models.CheckConstraint(condition=models.Q(('dwellings', 0), _negated=True), name='measure_result_not_zero', violation_error_message='Tell how many dwellings, more or fewer.'),
+            model_name="measureresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("dwellings", 0), _negated=True),
+                name="measure_result_not_zero",
+                violation_error_message="Tell how many dwellings, more or fewer.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='measureresult',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fed1fe113e712f34d49d2b9ab558ee8280485516', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b211d', table='partners_measureresult', when='BEFORE')),
+            model_name="measureresult",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="fed1fe113e712f34d49d2b9ab558ee8280485516",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_b211d",
+                    table="partners_measureresult",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='measureresult',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate rows of %', TG_TABLE_NAME;", hash='963a585c120a8ca842b76549d177b4a64b8cd150', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_91a30', table='partners_measureresult', when='BEFORE')),
+            model_name="measureresult",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot truncate rows of %', TG_TABLE_NAME;",
+                    hash="963a585c120a8ca842b76549d177b4a64b8cd150",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_91a30",
+                    table="partners_measureresult",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='villagefacility',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['bus', 'doctor', 'language_class', 'primary_school', 'supermarket'])), name='facility_kind_known', violation_error_message='This value is not one of the choices.'),
+            model_name="villagefacility",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["bus", "doctor", "language_class", "primary_school", "supermarket"],
+                    )
+                ),
+                name="facility_kind_known",
+                violation_error_message="This value is not one of the choices.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='villagefacility',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['derived', 'illustrative', 'memory', 'mixed', 'official', 'press', 'unknown'])), name='facility_certainty_known', violation_error_message='This value is not one of the choices.'),
+            model_name="villagefacility",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "certainty__in",
+                        [
+                            "derived",
+                            "illustrative",
+                            "memory",
+                            "mixed",
+                            "official",
+                            "press",
+                            "unknown",
+                        ],
+                    )
+                ),
+                name="facility_certainty_known",
+                violation_error_message="This value is not one of the choices.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='villagefacility',
-            constraint=models.UniqueConstraint(fields=('village', 'kind'), name='facility_once_per_village'),
+            model_name="villagefacility",
+            constraint=models.UniqueConstraint(
+                fields=("village", "kind"), name="facility_once_per_village"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='villagefacility',
-            constraint=models.CheckConstraint(condition=models.Q(('distance_km__gte', 0)), name='facility_distance_not_negative'),
+            model_name="villagefacility",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("distance_km__gte", 0)), name="facility_distance_not_negative"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='villagefacility',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partners_villagefacilityevent" ("certainty", "distance_km", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "village_id") VALUES (NEW."certainty", NEW."distance_km", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."village_id"); RETURN NULL;', hash='07bd6258c38dfa4848736cfd837848308a610024', operation='INSERT', pgid='pgtrigger_insert_insert_59eea', table='partners_villagefacility', when='AFTER')),
+            model_name="villagefacility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "partners_villagefacilityevent" ("certainty", "distance_km", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "village_id") VALUES (NEW."certainty", NEW."distance_km", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."village_id"); RETURN NULL;',
+                    hash="07bd6258c38dfa4848736cfd837848308a610024",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_59eea",
+                    table="partners_villagefacility",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='villagefacility',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partners_villagefacilityevent" ("certainty", "distance_km", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "village_id") VALUES (NEW."certainty", NEW."distance_km", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."village_id"); RETURN NULL;', hash='00fd2f76445ffe9e6def65c68245c4441bd4f38b', operation='UPDATE', pgid='pgtrigger_update_update_e81d8', table='partners_villagefacility', when='AFTER')),
+            model_name="villagefacility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "partners_villagefacilityevent" ("certainty", "distance_km", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "village_id") VALUES (NEW."certainty", NEW."distance_km", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."village_id"); RETURN NULL;',
+                    hash="00fd2f76445ffe9e6def65c68245c4441bd4f38b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e81d8",
+                    table="partners_villagefacility",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='villagefacility',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partners_villagefacilityevent" ("certainty", "distance_km", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "village_id") VALUES (OLD."certainty", OLD."distance_km", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."village_id"); RETURN NULL;', hash='341643d91d4dbe0c9b278c5c929b0655832f7e8f', operation='DELETE', pgid='pgtrigger_delete_delete_f91c4', table='partners_villagefacility', when='AFTER')),
+            model_name="villagefacility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "partners_villagefacilityevent" ("certainty", "distance_km", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "village_id") VALUES (OLD."certainty", OLD."distance_km", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."village_id"); RETURN NULL;',
+                    hash="341643d91d4dbe0c9b278c5c929b0655832f7e8f",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f91c4",
+                    table="partners_villagefacility",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='villagefacility',
-            trigger=pgtrigger.compiler.Trigger(name='truncate_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                INSERT INTO "partners_villagefacilityevent"\n                    ("id", "village_id", "kind", "distance_km", "source", "certainty", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "village_id", "kind", "distance_km", "source", "certainty", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "partners_villagefacility";\n                RETURN NULL;\n            ', hash='733fb00f1633adc3119f44e4fb3ca644e91060ca', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_truncate_truncate_0d8b1', table='partners_villagefacility', when='BEFORE')),
+            model_name="villagefacility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="truncate_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n                INSERT INTO "partners_villagefacilityevent"\n                    ("id", "village_id", "kind", "distance_km", "source", "certainty", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "village_id", "kind", "distance_km", "source", "certainty", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "partners_villagefacility";\n                RETURN NULL;\n            ',
+                    hash="733fb00f1633adc3119f44e4fb3ca644e91060ca",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_truncate_truncate_0d8b1",
+                    table="partners_villagefacility",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
