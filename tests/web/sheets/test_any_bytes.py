@@ -64,34 +64,10 @@ def test_sound_files_with_changed_bytes(format, data):
 
 WORDS = st.sampled_from(
     [
-        "<row>",
-        "</row>",
-        '<row r="2">',
-        '<row r="x">',
-        '<c t="s">',
-        "<c>",
-        "</c>",
-        '<c r="B2" s="1">',
-        "<v>",
-        "</v>",
-        "0",
-        "9",
-        "-1",
-        "<is>",
-        "<t>",
-        "</t>",
-        "</is>",
-        "é",
-        "1e9",
-        " ",
-        "<rPh>",
-        "</rPh>",
-        "<sheetData>",
-        "</sheetData>",
-        "&lt;",
-        "&a;",
-        "<!-- -->",
-        "<![CDATA[1]]>",
+        *("<row>", "</row>", '<row r="2">', '<row r="x">', '<c t="s">', "<c>", "</c>"),
+        *('<c r="B2" s="1">', "<v>", "</v>", "0", "9", "-1", "<is>", "<t>", "</t>", "</is>"),
+        *("é", "1e9", " ", "<rPh>", "</rPh>", "<sheetData>", "</sheetData>", "&lt;", "&a;"),
+        *("<!-- -->", "<![CDATA[1]]>"),
     ]
 )
 
@@ -104,22 +80,10 @@ def test_sheets_of_any_shape(rows):
 
 TABLE_WORDS = st.sampled_from(
     [
-        "<t:table-row>",
-        "</t:table-row>",
-        "<t:table-cell>",
-        "</t:table-cell>",
-        "<x:p>",
-        "</x:p>",
-        "a",
-        "<t:table>",
-        "</t:table>",
-        "<o:annotation>",
-        "</o:annotation>",
-        "<x:tab/>",
-        "<x:s x:c='99'/>",
-        "<x:s x:c='x'/>",
+        *("<t:table-row>", "</t:table-row>", "<t:table-cell>", "</t:table-cell>", "<x:p>"),
+        *("</x:p>", "a", "<t:table>", "</t:table>", "<o:annotation>", "</o:annotation>"),
+        *("<x:tab/>", "<x:s x:c='99'/>", "<x:s x:c='x'/>", "<t:table-cell o:value-type='date'/>"),
         "<t:table-cell o:value-type='float' o:value='1'/>",
-        "<t:table-cell o:value-type='date'/>",
         "<t:table-row t:number-rows-repeated='70'>",
     ]
 )

@@ -129,6 +129,17 @@ def test_hostile_sheets(refusal, sheet):
     assert refusal(packed(parts)).startswith("The file is damaged.")
 
 
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        worksheet(HEADER).replace('"1.0"', '"1.0" encoding="zlib_codec"'),
+        worksheet(HEADER).encode("utf-16"),
+    ],
+)
+def test_a_declared_encoding_names_no_codec(opened, sheet):
+    assert opened(packed({**XLSX_PARTS, "xl/worksheets/sheet1.xml": sheet})).count == 0
+
+
 def test_missing_sheet(refusal):
     assert refusal(packed(XLSX_PARTS)).startswith("The file is damaged.")
 

@@ -89,7 +89,9 @@ class Package:
         ``start`` gets local names, and attributes as "namespace name"; ``end`` local names.
         Raises Unreadable on a document type, which could declare entities, and on bad XML.
         """
-        parser = expat.ParserCreate(namespace_separator=" ")
+        # Whatever encoding the part declares: else it names any codec of Python. Spreadsheet
+        # programs write UTF-8.
+        parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         parser.buffer_text = True
         locals_of: dict[str, str] = {}
         depth = 0
