@@ -71,6 +71,11 @@ def test_content_far_to_the_right_is_surplus(opened):
     assert (row.cells, row.surplus) == ([None, None], True)
 
 
+def test_more_empty_cells_than_a_sheet_may_have(refusal):
+    limits = Limits(rows=100, columns=10)
+    assert "packed so tightly" in refusal(xlsx("<row>" + "<c/>" * 1000 + "</row>"), limits=limits)
+
+
 def test_empty_first_row(refusal):
     assert refusal(xlsx(HEADER.replace('r="1"', 'r="3"'), header="")).startswith(
         "The first row is empty."

@@ -94,13 +94,17 @@ class Package:
         parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         parser.buffer_text = True
         locals_of: dict[str, str] = {}
-        depth = 0
+        depth = count = 0
+        most = self.limits.rows * self.limits.columns  # empty elements would take minutes
 
         def open_element(full, attributes):
-            nonlocal depth
+            nonlocal depth, count
             depth += 1
             if depth > DEPTH:
                 raise damaged()
+            count += 1
+            if count > most:
+                raise expands_too_far()
             local = locals_of.get(full)
             if local is None:
                 local = full.rpartition(" ")[2]
