@@ -19,6 +19,7 @@ from housing.models import (
     Tenancy,
     Term,
     Vacancy,
+    VacancyWait,
     WithdrawalReason,
 )
 from partners.models import Organisation, Region
@@ -135,6 +136,15 @@ def load_assessments(*, by, region: Region, rows: list[dict]) -> Changes:
     Assessment.objects.bulk_create(new, batch_size=BATCH)
     changes = Changes(added=len(new))
     _tell(by, "assessment.load", region, changes)
+    return changes
+
+
+@transaction.atomic
+def load_waits(*, by, region: Region, rows: list[dict]) -> Changes:
+    """What empty dwellings waited for, by vacancy and first day."""
+    existing = VacancyWait.objects.filter(vacancy__dwelling__village__region=region)
+    _objects, changes = put_rows(existing, ("vacancy_id", "starts_on"), rows)
+    _tell(by, "wait.load", region, changes)
     return changes
 
 

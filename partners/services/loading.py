@@ -13,6 +13,7 @@ from partners.models import (
     CovenantMeasure,
     CovenantParty,
     Inhabitants,
+    MeasureResult,
     Municipality,
     Organisation,
     Region,
@@ -24,6 +25,7 @@ from partners.models import (
 )
 from partners.services.journal import record
 from partners.services.putting import Changes, put_rows
+from westerkwartier.web.clock import now
 
 DENOMINATORS = {
     "available": ShareDenominator.AVAILABLE,
@@ -288,6 +290,44 @@ def load_covenant(
         _objects, more = put_rows(existing, key, [{"covenant_id": covenant.pk, **r} for r in rows])
         changes += more
     _tell(by, "covenant.load", region, changes)
+    return changes
+
+
+@transaction.atomic
+def load_measure_results(
+    *, by, region: Region, expected: dict[str, int], rows: list[dict]
+) -> Changes:
+    """What measures should give and gave, in dwellings, by the code of the measure.
+
+    Results are appended only as long as a measure has none.
+    """
+    measures = {
+        measure.code: measure
+        for measure in CovenantMeasure.objects.select_for_update().filter(covenant__region=region)
+    }
+    changed = [measures[code] for code in expected if measures[code].expected_dwellings is None]
+    for measure in changed:
+        measure.expected_dwellings = expected[measure.code]
+    CovenantMeasure.objects.bulk_update(changed, ["expected_dwellings"])
+    told = set(
+        MeasureResult.objects.filter(measure__in=measures.values()).values_list(
+            "measure_id", flat=True
+        )
+    )
+    new = [
+        MeasureResult(
+            measure=measures[row["code"]],
+            on=row["on"],
+            dwellings=row["dwellings"],
+            by=by,
+            at=now(),
+        )
+        for row in rows
+        if measures[row["code"]].pk not in told
+    ]
+    MeasureResult.objects.bulk_create(new)
+    changes = Changes(added=len(new), changed=len(changed))
+    _tell(by, "measure.load", region, changes)
     return changes
 
 

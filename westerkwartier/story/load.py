@@ -1,7 +1,7 @@
 """Writes a plan through the services of the apps, in batches: all of it or nothing."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +11,18 @@ from housing.models import Case, WithdrawalReason
 from housing.services import loading as housing
 from partners.choices import OrganisationKind
 from partners.models import Municipality, Organisation, Region, Village
+from partners.services import loading as partners
 from westerkwartier.story.values import Plan, PlannedCase, PlannedDwelling, PlannedVacancy
 
 OFFICE_HOUR = time(10, 30)
+
+# What the measures of the covenant should give and gave, in dwellings; invented.
+EXPECTED_OF_MEASURES = {"new_build": 24, "demolition_reuse": 18}
+MEASURE_RESULTS = (
+    ("demolition_reuse", date(2016, 9, 1), 7),
+    ("demolition_reuse", date(2017, 2, 1), 6),
+    ("new_build", date(2017, 6, 15), 14),
+)
 
 
 def has_story(region: Region) -> bool:
@@ -62,6 +71,21 @@ def load_plan(
             if item.assessed_on
         ],
     )
+    housing.load_waits(
+        by=by,
+        region=region,
+        rows=[
+            {"vacancy_id": vacancy.pk, "cause": cause, "starts_on": start, "ends_on": end}
+            for item, vacancy in zip(plan.vacancies, vacancies, strict=True)
+            for cause, start, end in item.waits
+        ],
+    )
+    partners.load_measure_results(
+        by=by,
+        region=region,
+        expected=EXPECTED_OF_MEASURES,
+        rows=[{"code": code, "on": day, "dwellings": n} for code, day, n in MEASURE_RESULTS],
+    )
     say(_("%(number)s households") % {"number": len(plan.cases)})
     households, _changes = housing.load_households(
         by=by, region=region, rows=[_case(item, municipalities) for item in plan.cases]
@@ -94,6 +118,12 @@ def _dwelling(item: PlannedDwelling, villages: dict[str, int]) -> dict:
         "lift": item.lift,
         "step_free": item.kind == "bungalow" or (item.kind == "flat" and item.lift),
         "build_year": item.built,
+        "bag_id": item.bag_id,
+        "vera_kind": item.vera_kind,
+        "energy_label": item.energy_label,
+        "accessibility": item.accessibility,
+        "temporary_until": item.temporary_until,
+        "temporary_reason": "demolition" if item.temporary_until else "",
         "illustrative": True,
     }
 
@@ -107,6 +137,7 @@ def _vacancy(
         "available_from": item.available_from,
         "net_rent": planned.net_rent,
         "label": planned.label,
+        "empty_from": item.empty_from,
         "state": item.state,
         "withdrawn_because_id": withdrawals[item.reason] if item.state == "withdrawn" else None,
         "let_from": item.let_from,

@@ -5,8 +5,8 @@ from random import Random
 from westerkwartier.loading.folder import RegionFolder
 from westerkwartier.story import anchors
 from westerkwartier.story.households import plan_households
-from westerkwartier.story.stock import plan_stock
-from westerkwartier.story.vacancies import plan_vacancies
+from westerkwartier.story.stock import plan_stock, with_details
+from westerkwartier.story.vacancies import plan_vacancies, with_waits
 from westerkwartier.story.values import Place, Plan, Street
 
 SEED = 20171123
@@ -41,4 +41,8 @@ def make_plan(places: list[Place], seed: int = SEED) -> Plan:
     dwellings = plan_stock(rng, places, anchors.DWELLINGS)
     cases = plan_households(rng)
     vacancies, cases = plan_vacancies(rng, dwellings, cases)
+    # Details come from a dice of their own, so that they leave the story itself as it is.
+    details = Random(f"{seed} details")
+    dwellings = with_details(details, dwellings)
+    vacancies = with_waits(details, vacancies)
     return Plan(seed, tuple(dwellings), tuple(vacancies), tuple(cases))

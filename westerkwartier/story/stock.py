@@ -1,5 +1,7 @@
 """Invents the stock: dwellings in invented streets, spread over the villages by inhabitants."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from random import Random
 
@@ -30,6 +32,47 @@ def choose(rng: Random, weighted):
     """One of ``(value, weight)`` pairs."""
     values, weights = zip(*weighted, strict=True)
     return rng.choices(values, weights)[0]
+
+
+# What VERA calls our kinds, with its weight.
+VERA_KINDS = {
+    "house": (("TUS", 52), ("HOE", 24), ("TWE", 18), ("VRI", 6)),
+    "bungalow": (("TWE", 60), ("VRI", 40)),
+    "flat": (("GAL", 55), ("POF", 45)),
+    "upper": (("BOV", 100),),
+}
+# Energy labels by the last year in which a dwelling was built so.
+ENERGY = (
+    (1965, (("G", 5), ("F", 15), ("E", 30), ("D", 30), ("C", 20))),
+    (1985, (("E", 15), ("D", 30), ("C", 40), ("B", 15))),
+    (2000, (("C", 45), ("B", 40), ("A", 15))),
+    (2100, (("B", 20), ("A", 60), ("AP", 20))),
+)
+TO_BE_DEMOLISHED = 18  # dwellings of the oldest street, used until they go
+DEMOLISHED_ON = date(2019, 4, 1)
+NO_SUCH_MUNICIPALITY = "9999"  # the code with which an invented BAG number begins
+
+
+def with_details(rng: Random, dwellings: list[PlannedDwelling]) -> list[PlannedDwelling]:
+    """The same dwellings with what a corporation also keeps of them, all invented."""
+    houses = [d for d in dwellings if d.kind == "house" and not d.label]
+    oldest = min(houses, key=lambda d: (d.built, d.street.name)).street
+    detailed = []
+    for number, dwelling in enumerate(dwellings, start=1):
+        energy = next(labels for year, labels in ENERGY if dwelling.built <= year)
+        goes = dwelling.street == oldest and dwelling.number <= TO_BE_DEMOLISHED
+        flat_floor = dwelling.kind == "bungalow" or (dwelling.kind == "flat" and dwelling.lift)
+        detailed.append(
+            replace(
+                dwelling,
+                bag_id=f"{NO_SUCH_MUNICIPALITY}01{number:010d}",
+                vera_kind=choose(rng, VERA_KINDS[dwelling.kind]),
+                energy_label=choose(rng, energy),
+                accessibility="NUL" if flat_floor and dwelling.label else "",
+                temporary_until=DEMOLISHED_ON if goes and not dwelling.label else None,
+            )
+        )
+    return detailed
 
 
 def plan_stock(rng: Random, places: list[Place], total: int) -> list[PlannedDwelling]:

@@ -176,3 +176,29 @@ def _announced(rng, dwellings, picked: list[int]) -> list[PlannedVacancy]:
             )
         )
     return vacancies
+
+
+REPAIRED = 0.35  # part of the dwellings on which there was work before they came free
+
+
+def with_waits(rng: Random, vacancies: list[PlannedVacancy]) -> list[PlannedVacancy]:
+    """The same vacancies with the days on which they stood empty, and for what they waited."""
+    return [_waiting(rng, vacancy) for vacancy in vacancies]
+
+
+def _waiting(rng: Random, vacancy: PlannedVacancy) -> PlannedVacancy:
+    free, waits, empty = vacancy.available_from, [], None
+    if free > anchors.STORY_ENDS or vacancy.state == "withdrawn":
+        return vacancy
+    if rng.random() < REPAIRED:
+        empty = free - timedelta(days=rng.randint(3, 12))
+        waits.append(("repairs", empty, free))
+    judged = vacancy.assessed_on or anchors.STORY_ENDS
+    until = vacancy.let_from or anchors.STORY_ENDS
+    shown = max(free, judged)
+    if vacancy.verdict == "suitable" and (until - shown).days >= 6:
+        viewing = shown + timedelta(days=rng.randint(1, 2))
+        answer = viewing + timedelta(days=rng.randint(1, 2))
+        waits.append(("viewing", viewing, answer))
+        waits.append(("answer", answer, answer + timedelta(days=rng.randint(1, 2))))
+    return replace(vacancy, empty_from=empty, waits=tuple(waits))

@@ -38,6 +38,11 @@ class PlannedDwelling:
     lift: bool
     built: int
     net_rent: Decimal  # EUR per month
+    bag_id: str = ""
+    vera_kind: str = ""
+    energy_label: str = ""
+    accessibility: str = ""
+    temporary_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,8 @@ class PlannedVacancy:
     verdict: str
     reason: str
     assessed_on: date | None
+    empty_from: date | None = None
+    waits: tuple[tuple[str, date, date], ...] = ()  # (cause, first day, first day after)
 
 
 @dataclass(frozen=True)
