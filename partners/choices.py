@@ -139,6 +139,7 @@ ACTION_LABELS = {
     "user.reset_demo": _("Demonstration account reset"),
     "user.reset_second_factor": _("Second factor reset"),
     "vacancy.assess": _("Verdict on a dwelling"),
+    "vacancy.undo_assessment": _("Verdict on a dwelling taken back"),
 }
 
 # Codes in the detail of a line, in words.
@@ -165,3 +166,72 @@ DETAIL_LABELS = {
 def detail_label(detail: str) -> str:
     """The detail of a line with its codes in words: ``password, totp`` → "Password, …"."""
     return ", ".join(str(DETAIL_LABELS.get(part, part)) for part in detail.split(", "))
+
+
+class ImportPhase(models.TextChoices):
+    """What the worker is to do with an import."""
+
+    CHECK = "check", _("Check")
+    APPLY = "apply", _("Import")
+    UNDO = "undo", _("Undo")
+
+
+class ImportState(models.TextChoices):
+    MAPPING = "mapping", _("Columns to be told")
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Busy")
+    CHECKED = "checked", _("To be approved")
+    DONE = "done", _("Imported")
+    UNDONE = "undone", _("Undone")
+    FAILED = "failed", _("Failed")
+    ABANDONED = "abandoned", _("Given up")
+
+
+# ``phase`` says what is waited for or at work. An undo that was refused ends as it began, and a
+# failed undo or import may be asked for again. Nothing of an import that was given up is kept.
+IMPORT_TRANSITIONS: dict[str, set[str]] = {
+    ImportState.MAPPING: {ImportState.QUEUED, ImportState.ABANDONED},
+    ImportState.QUEUED: {ImportState.RUNNING},
+    ImportState.RUNNING: {
+        ImportState.QUEUED,
+        ImportState.RUNNING,
+        ImportState.CHECKED,
+        ImportState.DONE,
+        ImportState.UNDONE,
+        ImportState.FAILED,
+    },
+    ImportState.CHECKED: {ImportState.QUEUED, ImportState.ABANDONED},
+    ImportState.DONE: {ImportState.QUEUED},
+    ImportState.UNDONE: set(),
+    ImportState.FAILED: {ImportState.QUEUED, ImportState.ABANDONED},
+    ImportState.ABANDONED: set(),
+}
+
+
+def import_states_before(state: ImportState) -> list[str]:
+    """The states from which an import may go to ``state``."""
+    return [start for start, targets in IMPORT_TRANSITIONS.items() if state in targets]
+
+
+class ImportFault(models.TextChoices):
+    """Why an import stopped, in words for the person who asked for it."""
+
+    WORKER_LOST = (
+        "worker_lost",
+        _("The program that imports was stopped several times while it worked on this file."),
+    )
+    UNREADABLE = "unreadable", _("The file could not be read.")
+    FILE_LOST = "file_lost", _("The file is no longer there, or was changed since it was sent.")
+    UNEXPECTED = (
+        "unexpected",
+        _("Something went wrong that we did not foresee. The technical log tells more."),
+    )
+
+
+class RowOutcome(models.TextChoices):
+    """What a row of a file does to the register."""
+
+    ADD = "add", _("Added")
+    CHANGE = "change", _("Changed")
+    SAME = "same", _("Left as it is")
+    ERROR = "error", _("Error")

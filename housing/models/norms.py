@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from housing.arithmetic import Limits
 from housing.choices import DispersalLevel
 from partners.models import Region
 from partners.models.regions import InForce
@@ -59,6 +60,18 @@ class RentLimit(models.Model):
 
     def __str__(self):
         return str(self.year)
+
+    @property
+    def limits(self) -> Limits:
+        """For ``arithmetic.rent_verdict``."""
+        return Limits(
+            quality_limit=self.quality_limit,
+            low_cap=self.low_cap,
+            high_cap=self.high_cap,
+            max_rent=self.max_rent,
+            young_below=self.young_below,
+            max_is_condition=self.max_is_condition,
+        )
 
 
 @facts

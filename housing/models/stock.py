@@ -186,6 +186,14 @@ class VacancyQuerySet(models.QuerySet):
         # Said by the closing date too, which is what the partial index knows.
         return self.open().filter(closed_on__isnull=True, verdict="")
 
+    def assessable_by(self, user):
+        """Those that ``user`` may judge, open or not: see ``can_assess_vacancy``."""
+        reach = user.reach
+        return self.filter(
+            Q(dwelling__village__region__in=reach.regions_as(Role.COORDINATOR))
+            | Q(dwelling__corporation__in=reach.organisations_as(Role.CORPORATION_STAFF))
+        )
+
     def with_municipality(self, on: date):
         """Adds ``municipality_name``: where the dwelling lies on ``on``."""
         return self.annotate(municipality_name=municipality_of("dwelling__village", on, "name"))

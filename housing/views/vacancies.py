@@ -5,7 +5,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from housing.arithmetic import Limits, rent_verdict, working_days
+from housing.arithmetic import rent_verdict, working_days
 from housing.choices import RentVerdict, Verdict
 from housing.filters import VacancyFilter
 from housing.forms import VacancyAssessForm
@@ -194,6 +194,5 @@ def vacancy_facts(vacancy: Vacancy) -> list[tuple]:
 
 def rent_pill(vacancy: Vacancy, persons: int, limits: RentLimit | None):
     """The rent verdict for a household of ``persons``, as a pill."""
-    caps = limits and Limits(limits.low_cap, limits.high_cap, limits.max_rent)
-    verdict = rent_verdict(vacancy.net_rent, persons, caps)
+    verdict = rent_verdict(vacancy.net_rent, persons, limits and limits.limits)
     return pill(RENT_TONES[verdict], verdict.label)
