@@ -7,6 +7,7 @@ from partners.models.covenants import (
     MeasureResult,
     ShareDefinition,
 )
+from partners.models.imports import ImportBatch, ImportMapping, ImportRow
 from partners.models.journal import JournalEntry
 from partners.models.outbox import Notice
 from partners.models.people import Invitation, Membership, User
@@ -27,6 +28,9 @@ __all__ = [
     "Covenant",
     "CovenantMeasure",
     "CovenantParty",
+    "ImportBatch",
+    "ImportMapping",
+    "ImportRow",
     "Inhabitants",
     "Invitation",
     "JournalEntry",
