@@ -22,10 +22,10 @@ from django.utils.translation import gettext as _
 from partners.choices import Result
 from partners.models import Region, User
 from partners.services import bell, journal
+from partners.services.heartbeat import Heartbeat
 from reports import files
 from reports.choices import ReportKind, RunFault, RunState, states_before
 from reports.figures import as_json
-from reports.heartbeat import Heartbeat
 from reports.models import ReportRun
 from reports.policies import can_request_run, can_retry_run
 from reports.render import report_pdf
