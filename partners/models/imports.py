@@ -54,15 +54,16 @@ class ImportBatchQuerySet(models.QuerySet):
         )
 
 
-@facts(exclude=["lease_until", "cursor", "tries", "counts"])
+@facts(exclude=["lease_until", "step", "cursor", "tries", "counts"])
 class ImportBatch(models.Model):
     """One file: told its columns, checked, approved, written to the register, perhaps undone.
 
     ``mapping`` says which header stands for which column; a header that is left out is not in it.
     The worker takes the batch as it takes a report run: it claims by a conditional UPDATE, renews
     a lease and moves ``cursor`` in the transaction of each chunk, so that whoever goes on starts
-    where the last finished chunk ended. While checking the cursor counts rows of the file, while
-    applying it is the id of a row. ``counts`` holds rows by outcome, and those with a warning.
+    where the last finished chunk ended. While checking the cursor counts rows of the file; while
+    applying it is the id of a row, first of those that change (step 0), then of those that are
+    added (step 1): what one row closes another may open. ``counts`` holds rows by outcome, and those with a warning.
     The file lies under a name of ours; ``file_name`` is what its sender calls it. Rows and file go
     ``KEPT`` after the last thing that happened (``moved_at``).
     """
@@ -96,6 +97,7 @@ class ImportBatch(models.Model):
     attempt = models.PositiveSmallIntegerField(default=0)
     tries = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
+    step = models.PositiveSmallIntegerField(default=0)
     cursor = models.BigIntegerField(default=0)
     total = models.PositiveIntegerField(_("rows"), null=True, blank=True)
     counts = models.JSONField(default=dict)
