@@ -55,3 +55,15 @@ def can_manage_invitation(user, invitation) -> bool:
 def can_accept_invitation(user) -> bool:
     """Whoever holds the link; the service asks for the rest."""
     return True
+
+
+def can_list_imports(user) -> bool:
+    """Who brings files into the register: the corporation, and the coordinator for it."""
+    return user.reach.has(Role.CORPORATION_STAFF, Role.COORDINATOR)
+
+
+def can_manage_import(user, batch) -> bool:
+    """Look at an import, approve it, undo it."""
+    return batch.organisation_id in user.reach.organisations_as(
+        Role.CORPORATION_STAFF
+    ) or batch.organisation.region_id in user.reach.regions_as(Role.COORDINATOR)

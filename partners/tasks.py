@@ -1,4 +1,4 @@
-"""Mail and clearing up. Each task takes an id and calls one service; twice equals once."""
+"""Mail, imports and clearing up. Each task takes an id and calls one service; twice equals once."""
 
 import logging
 from smtplib import SMTPException
@@ -8,7 +8,8 @@ from django.core.management import call_command
 
 from partners.models import Invitation, Notice
 from partners.services import invitations, letters
-from westerkwartier.web.clock import now
+from partners.services.imports import batches, jobs
+from westerkwartier.web.clock import now, today
 from westerkwartier.web.origin import origin
 
 log = logging.getLogger(__name__)
@@ -48,8 +49,23 @@ def sweep_mail() -> None:
 
 @shared_task
 def clear_up() -> None:
-    """Daily: sessions that ended, invitations never used, letters long sent."""
+    """Daily: sessions that ended, invitations never used, letters long sent, imports long done."""
     origin.set("worker")
     call_command("clearsessions")
     invitations.forget_invitations(now=now())
     letters.forget_notices(now=now())
+    batches.forget_imports(now=now())
+
+
+@shared_task
+def run_import(batch_id: int) -> None:
+    """Check a file, write it to the register or undo it, whichever its batch waits for."""
+    origin.set("worker")
+    jobs.run(batch_id, today=today(), now=now())
+
+
+@shared_task
+def sweep_imports() -> None:
+    """Every few seconds: ring for the imports that the table says are due."""
+    origin.set("worker")
+    jobs.sweep()

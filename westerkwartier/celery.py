@@ -34,6 +34,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "sweep-imports": {
+        "task": "partners.tasks.sweep_imports",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
     "sweep-mail": {
         "task": "partners.tasks.sweep_mail",
         "schedule": 60.0,
