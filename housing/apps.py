@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class HousingConfig(AppConfig):
     name = "housing"
     verbose_name = _("Housing")
+
+    def ready(self):
+        from housing.services.importing.dwellings import DWELLINGS
+        from housing.services.importing.vacancies import VACANCIES
+        from partners.services.imports.kinds import register_kind
+
+        register_kind(DWELLINGS)
+        register_kind(VACANCIES)
