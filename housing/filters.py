@@ -3,17 +3,29 @@
 import re
 
 import django_filters
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from housing.choices import VacancyState, Verdict
-from housing.models import Vacancy
+from housing.choices import (
+    Accessibility,
+    DwellingKind,
+    DwellingLabel,
+    EnergyLabel,
+    VacancyState,
+    Verdict,
+)
+from housing.models import Dwelling, Vacancy
+from housing.selectors.register import matching
 from partners.models import Municipality, Village
 from westerkwartier.web.clock import today
 from westerkwartier.web.filters import FilterSet
 
 AWAITING = "awaiting"
 POSTCODE = re.compile(r"\b(\d{4})\s+([A-Za-z]{2})\b")  # "9356 XL" is one word
+
+
+def words_in(text: str) -> list[str]:
+    """What one looks for, word by word; a postcode is one word."""
+    return POSTCODE.sub(r"\1\2", text).split()
 
 
 def own_villages(request):
@@ -77,14 +89,7 @@ class VacancyFilter(FilterSet):
         fields: list[str] = []
 
     def filter_q(self, queryset, name, value):
-        for word in POSTCODE.sub(r"\1\2", value).split():
-            queryset = queryset.filter(
-                Q(dwelling__street__icontains=word)
-                | Q(dwelling__postcode__istartswith=word)
-                | Q(dwelling__village__name__icontains=word)
-                | Q(dwelling__number=int(word) if word.isdecimal() and len(word) < 7 else -1)
-            )
-        return queryset
+        return matching(queryset, words_in(value), "dwelling__")
 
     def filter_verdict(self, queryset, name, value):
         if value == AWAITING:
@@ -96,3 +101,76 @@ class VacancyFilter(FilterSet):
 
     def filter_municipality(self, queryset, name, value):
         return queryset.in_municipality(value, today())
+
+
+class DwellingFilter(FilterSet):
+    """What one looks for in the register; without a choice what is still let."""
+
+    q = django_filters.CharFilter(
+        label=_("Street, postcode or village"), method="filter_q", max_length=80
+    )
+    municipality = django_filters.ModelChoiceFilter(
+        label=_("Municipality"),
+        queryset=own_municipalities,
+        method="filter_municipality",
+        empty_label=_("All"),
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=DwellingKind.choices, empty_label=_("All")
+    )
+    bedrooms = django_filters.NumberFilter(
+        label=_("Bedrooms, at least"), lookup_expr="gte", min_value=0, max_value=20
+    )
+    village = django_filters.ModelChoiceFilter(
+        label=_("Village"), queryset=own_villages, empty_label=_("All")
+    )
+    label = django_filters.ChoiceFilter(
+        label=_("Meant for"),
+        method="filter_label",
+        choices=[("none", _("Everybody")), *DwellingLabel.choices],
+        empty_label=_("All"),
+    )
+    accessibility = django_filters.ChoiceFilter(
+        label=_("Accessibility"), choices=Accessibility.choices, empty_label=_("All")
+    )
+    energy_label = django_filters.ChoiceFilter(
+        label=_("Energy label"), choices=EnergyLabel.choices, empty_label=_("All")
+    )
+    temporary = django_filters.ChoiceFilter(
+        label=_("For how long"),
+        method="filter_temporary",
+        choices=[("yes", _("Temporary")), ("no", _("Permanent"))],
+        empty_label=_("All"),
+    )
+    stock = django_filters.ChoiceFilter(
+        label=_("Stock"),
+        method="filter_stock",
+        choices=[("left", _("No longer let")), ("all", _("All dwellings"))],
+        empty_label=_("Let now"),
+    )
+
+    more_fields = ("village", "label", "accessibility", "energy_label", "temporary", "stock")
+
+    class Meta:
+        model = Dwelling
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset):
+        if not self.form.cleaned_data.get("stock"):
+            queryset = queryset.in_stock(today())
+        return super().filter_queryset(queryset)
+
+    def filter_q(self, queryset, name, value):
+        return matching(queryset, words_in(value))
+
+    def filter_municipality(self, queryset, name, value):
+        return queryset.in_municipality(value, today())
+
+    def filter_label(self, queryset, name, value):
+        return queryset.filter(label="" if value == "none" else value)
+
+    def filter_temporary(self, queryset, name, value):
+        return queryset.filter(temporary_until__isnull=value == "no")
+
+    def filter_stock(self, queryset, name, value):
+        return queryset.filter(left_stock_on__lte=today()) if value == "left" else queryset

@@ -69,3 +69,8 @@ def can_undo_assessment(user, vacancy, assessment) -> bool:
     return assessment.by_id == user.pk or vacancy.dwelling.village.region_id in (
         user.reach.regions_as(Role.COORDINATOR)
     )
+
+
+def can_change_wait(user, wait) -> bool:
+    """Tell when a wait was over, or that it was told by mistake."""
+    return can_change_vacancy(user, wait.vacancy)

@@ -5,7 +5,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from housing.arithmetic import postcode_written
 from housing.choices import OPEN_STATES, VacancyState, Verdict
+from housing.services.importing import DWELLING_COLUMNS
+from westerkwartier.web.clock import today
 from westerkwartier.web.tables import Table
 from westerkwartier.web.templatetags.ui import date_short, euro, pill
 
@@ -120,3 +123,89 @@ STATE_TONES = {
     VacancyState.LET_REGULAR: "neutral",
     VacancyState.WITHDRAWN: "neutral",
 }
+
+
+class DwellingTable(Table):
+    """The register; rows need ``with_municipality(on)`` and ``with_open_vacancy``."""
+
+    address = tables.Column(
+        verbose_name=_("Address"), order_by=("street", "number", "addition"), orderable=True
+    )
+    postcode = tables.Column(
+        verbose_name=_("Postcode"),
+        order_by=("postcode", "number", "addition"),
+        orderable=True,
+        attrs={"td": {"class": "hide-phone nowrap"}},
+    )
+    village = tables.Column(
+        verbose_name=_("Village"),
+        accessor="village__name",
+        order_by=("village__name", "street", "number", "addition"),
+        orderable=True,
+    )
+    municipality = tables.Column(
+        verbose_name=_("Municipality"),
+        accessor="municipality_name",
+        attrs={"td": {"class": "hide-phone"}},
+    )
+    kind = tables.Column(verbose_name=_("Kind"))
+    bedrooms = tables.Column(verbose_name=_("Bedrooms"), orderable=True, attrs=FIGURE)
+    energy_label = tables.Column(verbose_name=_("Energy label"), attrs=FIGURE)
+    state = tables.Column(
+        verbose_name=_("State"), accessor="pk", attrs={"td": {"class": "state"}}, empty_values=()
+    )
+
+    caption = _("Dwellings")
+    row_header = "address"
+    default_order = ("address",)
+    related = ("village", "corporation")
+
+    class Meta(Table.Meta):
+        sequence = (
+            "address",
+            "postcode",
+            "village",
+            "municipality",
+            "kind",
+            "bedrooms",
+            "energy_label",
+            "state",
+        )
+
+    def render_address(self, record):
+        return format_html(
+            '<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>',
+            reverse("housing:dwelling_detail", args=[record.pk]),
+            record.address,
+        )
+
+    def render_postcode(self, value):
+        return postcode_written(value)
+
+    def render_kind(self, record):
+        return record.get_kind_display()
+
+    def render_energy_label(self, record):
+        return record.get_energy_label_display()
+
+    def render_state(self, record):
+        return dwelling_pill(record, record.open_vacancy is not None)
+
+    # The columns of the import: what is exported can be imported again as it is.
+
+    def export_header(self):
+        return [column.label for column in DWELLING_COLUMNS]
+
+    def export_row(self, record):
+        return [column.show(record) for column in DWELLING_COLUMNS]
+
+
+def dwelling_pill(dwelling, is_vacant: bool):
+    """Vacant, no longer let, temporary; a dash where nothing is special."""
+    if dwelling.left_stock_on is not None and dwelling.left_stock_on <= today():
+        return pill("neutral", _("No longer let"))
+    if is_vacant:
+        return pill("warn", _("Vacant"))
+    if dwelling.temporary_until is not None:
+        return pill("neutral", _("Temporary"))
+    return "–"

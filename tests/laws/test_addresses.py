@@ -13,6 +13,7 @@ from tests.factories import (
     InvitationFactory,
     ReportRunFactory,
     VacancyFactory,
+    VacancyWaitFactory,
 )
 from tests.laws.walk import our_patterns, patterns, view_class
 
@@ -81,6 +82,8 @@ def objects(cast):
     invitation = InvitationFactory(organisation=cast.leek.organisation)
     return {
         "housing:vacancy": vacancy.pk,
+        "housing:dwelling": dwelling.pk,
+        "housing:wait": VacancyWaitFactory(vacancy=vacancy).pk,
         "reports:run": run.pk,
         "partners:membership": membership.pk,
         "partners:person": cast.officer_marum.pk,

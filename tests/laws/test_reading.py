@@ -12,6 +12,7 @@ from tests.factories import (
     ObligationFactory,
     ReportRunFactory,
     VacancyFactory,
+    VacancyWaitFactory,
 )
 from tests.laws.walk import OUR_APPS, our_patterns
 
@@ -36,6 +37,8 @@ def keys(cast) -> dict[str, object]:
     person = cast.officer_marum
     return {
         "housing:vacancy": vacancy.pk,
+        "housing:dwelling": vacancy.dwelling_id,
+        "housing:wait": VacancyWaitFactory(vacancy=vacancy).pk,
         "reports:run": ReportRunFactory(region=cast.region, state=RunState.QUEUED).pk,
         "partners:membership": person.memberships.get().pk,
         "partners:person": person.pk,
