@@ -19,5 +19,7 @@ app_name = "quota"
 urlpatterns = [
     path("", views.OverviewView.as_view(), name="overview"),
     path("realised/", views.RealisedListView.as_view(), name="realised_list"),
+    path("share/", views.ShareView.as_view(), name="share"),
+    path("share/rows/", views.ShareRowsView.as_view(), name="share_rows"),
     path("<cbs_code:cbs_code>/", views.MunicipalityView.as_view(), name="municipality"),
 ]

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from housing.policies import can_list_vacancies
-from partners.policies import can_list_memberships, can_list_partners
-from quota.policies import can_view_overview
+from partners.policies import can_list_imports, can_list_memberships, can_list_partners
+from quota.policies import can_view_overview, can_view_share
 from reports.policies import can_list_runs
 from westerkwartier import __version__
 
@@ -22,12 +22,14 @@ MENU: list[tuple[Entry, list[Entry]]] = [
         ("quota:overview", _("Region"), can_view_overview),
         [
             ("quota:overview", _("Quota"), can_view_overview),
+            ("quota:share", _("Share of dwellings"), can_view_share),
         ],
     ),
     (
         ("housing:vacancy_list", _("Dwellings"), can_list_vacancies),
         [
             ("housing:vacancy_list", _("Vacated dwellings"), can_list_vacancies),
+            ("imports:batch_list", _("Import"), can_list_imports),
         ],
     ),
     (("reports:run_list", _("Reports"), can_list_runs), []),
@@ -67,8 +69,7 @@ def page(request) -> dict:
         context["navigation"].append(MenuItem(label, url, inside))
         if inside and len(below) > 1:
             context["subnavigation"] = [
-                MenuItem(label, reverse(name), reverse(name) == here)
-                for name, label, _may in below
+                MenuItem(label, reverse(name), reverse(name) == here) for name, label, _may in below
             ]
     return context
 

@@ -10,18 +10,40 @@ from quota.selectors.overview import (
     region_overview,
 )
 from quota.selectors.persons import CountsByRole, counts_by_role, realised_persons
+from quota.selectors.share import (
+    PlaceShare,
+    ShareCount,
+    ShareOverview,
+    Span,
+    SpanShare,
+    counted_dwellings,
+    half_years_of,
+    months_of,
+    share_overview,
+    term_of,
+)
 
 __all__ = [
     "CountsByRole",
     "FormulaCheck",
     "MonthCount",
     "PeriodBalance",
+    "PlaceShare",
     "Progress",
     "RegionOverview",
+    "ShareCount",
+    "ShareOverview",
+    "Span",
+    "SpanShare",
+    "counted_dwellings",
     "counts_by_role",
     "formula_check",
+    "half_years_of",
+    "months_of",
     "municipality_balances",
     "period_choice",
     "realised_persons",
     "region_overview",
+    "share_overview",
+    "term_of",
 ]

@@ -3,5 +3,12 @@
 from quota.views.municipality import MunicipalityView
 from quota.views.overview import OverviewView
 from quota.views.realised import RealisedListView
+from quota.views.share import ShareRowsView, ShareView
 
-__all__ = ["MunicipalityView", "OverviewView", "RealisedListView"]
+__all__ = [
+    "MunicipalityView",
+    "OverviewView",
+    "RealisedListView",
+    "ShareRowsView",
+    "ShareView",
+]

@@ -7,7 +7,12 @@ from housing.choices import PersonCategory
 from housing.selectors import covenant_share, expected_reunifiers, waiting_households
 from partners.models import Municipality
 from quota.charts import course_chart
-from quota.policies import can_list_realised, can_view_overview, can_view_realised_of
+from quota.policies import (
+    can_list_realised,
+    can_view_overview,
+    can_view_realised_of,
+    can_view_share,
+)
 from quota.selectors import RegionOverview, region_overview
 from quota.tables import STANDING_TONES, OverviewTable, marked
 from quota.views.common import (
@@ -62,6 +67,7 @@ class OverviewView(QuotaPage, Page):
             chart=course_chart(overview, overview.total),
             legend=legend(table.shown_marks()),
             share=covenant_share(self.region, on=overview.counted_to),
+            share_url=self.share_url(),
             waiting=waiting,
             waiting_note=waiting_note(waiting),
             reunifiers=expected_reunifiers(self.region, on=overview.counted_to),
@@ -74,6 +80,12 @@ class OverviewView(QuotaPage, Page):
             **context,
             **kwargs,
         )
+
+    def share_url(self) -> str:
+        """Where the share is told in full, for who may see it."""
+        if not can_view_share(self.request.user, self.region):
+            return ""
+        return reverse("quota:share") + self.query(period=None)
 
     def table(self, overview: RegionOverview, opened: dict[str, str]) -> OverviewTable:
         links = {

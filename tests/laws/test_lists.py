@@ -12,6 +12,7 @@ from tests.factories import (
     TODAY,
     AssessmentFactory,
     CaseFactory,
+    CovenantFactory,
     DwellingFactory,
     MembershipFactory,
     ObligationFactory,
@@ -46,6 +47,7 @@ def add_rows(cast):
         MembershipFactory(user=UserFactory(), organisation=cast.office)
         if number == 1:
             ObligationFactory(municipality=cast.marum)
+            CovenantFactory(region=cast.region)
         PersonFactory(
             case=CaseFactory(linked_municipality=cast.marum),
             arrived_on=TODAY,

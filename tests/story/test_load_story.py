@@ -6,23 +6,31 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Sum
 
 from housing.choices import PersonCategory
 from housing.models import Case, Dwelling, Occupancy, Person, Tenancy, Vacancy
 from housing.selectors import (
     awaiting_verdict,
+    covenant_in_force,
     covenant_share,
     expected_reunifiers,
     waiting_households,
 )
+from housing.selectors.stock import SHARE_PARTS
 from partners.choices import Role
 from partners.models import JournalEntry, Membership, Organisation, Region, User
 from partners.services.demonstration import put_demo_account
 from quota.choices import Standing
 from quota.models import Obligation, OpeningBalance
-from quota.selectors import region_overview
+from quota.selectors import (
+    half_years_of,
+    months_of,
+    region_overview,
+    share_overview,
+    term_of,
+)
 from westerkwartier.loading.folder import find_folder, read_folder
 from westerkwartier.loading.load import load_folder
 from westerkwartier.story.load import load_plan
@@ -159,6 +167,54 @@ def test_a_fifth_of_the_dwellings_went_to_permit_holders(region):
     share = covenant_share(region, on=LAST_DAY)
     assert (share.let, share.dwellings) == (155, 746)
     assert share.share == pytest.approx(Decimal("0.208"), abs=Decimal("0.001"))
+
+
+BY_HAND = """
+    SELECT v.name,
+        count(*) FILTER (WHERE x.state = 'let_permit'
+            AND x.let_from BETWEEN %(start)s AND %(end)s),
+        count(*) FILTER (WHERE x.available_from BETWEEN %(start)s AND %(end)s
+            AND (x.state <> 'withdrawn' OR x.closed_on > %(on)s)),
+        count(*) FILTER (WHERE x.available_from BETWEEN %(start)s AND %(end)s
+            AND (x.state <> 'withdrawn' OR x.closed_on > %(on)s)
+            AND x.label = '' AND NOT x.internal_move AND d.regulated),
+        count(*) FILTER (WHERE x.state IN ('let_permit', 'let_regular')
+            AND x.let_from BETWEEN %(start)s AND %(end)s)
+    FROM housing_vacancy x
+    JOIN housing_dwelling d ON d.id = x.dwelling_id
+    JOIN partners_village v ON v.id = d.village_id
+    GROUP BY v.name
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "start", "end"),
+    [
+        ("", date(2016, 3, 24), LAST_DAY),
+        ("2016-II", date(2016, 7, 1), date(2016, 12, 31)),
+        ("2017-10", date(2017, 10, 1), date(2017, 10, 31)),
+    ],
+)
+def test_the_share_agrees_with_a_count_by_hand_in_sql(region, code, start, end):
+    covenant = covenant_in_force(region, on=LAST_DAY)
+    months = months_of(covenant, on=LAST_DAY)
+    spans = [term_of(covenant, on=LAST_DAY), *half_years_of(months, covenant), *months]
+    span = next(span for span in spans if span.code == code)
+    overview = share_overview(region, covenant, span, on=LAST_DAY)
+    with connection.cursor() as cursor:
+        cursor.execute(BY_HAND, {"start": start, "end": end, "on": LAST_DAY})
+        by_hand = {name: tuple(counts) for name, *counts in cursor.fetchall()}
+    nothing = (0, 0, 0, 0)
+    found = {
+        village.name: tuple(village.count.of(part) for part in SHARE_PARTS)
+        for village in overview.villages
+    }
+    assert found == {name: by_hand.get(name, nothing) for name in found}
+    assert set(by_hand) <= set(found)
+    sums = tuple(map(sum, zip(*by_hand.values(), strict=True)))
+    assert tuple(overview.total.of(part) for part in SHARE_PARTS) == sums
+    if not code:
+        assert sums[:2] == (155, 746)
 
 
 def test_a_second_load_changes_nothing(region, plan):

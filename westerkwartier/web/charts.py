@@ -47,13 +47,15 @@ def line_against_schedule(
     width: int = 760,
     height: int = 280,
     paper: bool = False,
+    stairs: bool | None = None,
 ) -> SafeString:
     """Counts so far (a line) against the schedule (dashes), over the days of one period.
 
     ``realised`` and ``schedule``: (day, cumulative count), in order of day; ``schedule`` spans the
     period. Up to ten realised points are joined by straight lines and shown as dots; more are
-    drawn as the stairs that counts are. ``alt`` says in a sentence what the picture shows.
-    Size in pixels of the whole picture; ``paper`` makes text fit for a page of A4.
+    drawn as the stairs that counts are, unless ``stairs`` says otherwise: a share is no count.
+    Over more than a year the axis names months with their year. ``alt`` says in a sentence what
+    the picture shows. Size in pixels of the whole picture; ``paper`` makes text fit for A4.
     """
     size = 12 if paper else 14
     start = min(day for day, _count in (*realised, *schedule))
@@ -71,7 +73,8 @@ def line_against_schedule(
             plot[1] - float(count) / top_value * plot[1],
         )
 
-    stairs = len(realised) > 10
+    many = len(realised) > 10
+    stairs = many if stairs is None else stairs
     realised_line = [spot(*point) for point in realised]
     if stairs:
         realised_line = [
@@ -92,8 +95,15 @@ def line_against_schedule(
         labels.append(place_label(schedule_label, schedule_line[-1], lines, taken, size, plot))
 
     months = _month_starts(start, end)
-    if plot[0] / max(len(months), 1) < size * GLYPH * 7:
-        months = months[:: 2 if plot[0] / max(len(months), 1) > size * GLYPH * 3.5 else 3]
+    form, letters = ("M Y", 9) if days > 400 else ("j M", 7)
+    room = plot[0] / max(len(months), 1)
+    every = next((k for k in (1, 2, 3, 6, 12) if k * room >= size * GLYPH * letters), 12)
+    # Whole quarters, half-years and years begin where people expect them.
+    months = (
+        [month for month in months if (month.month - 1) % every == 0]
+        if every > 2
+        else (months[::every])
+    )
     x = {
         "field": "day",
         "type": "quantitative",
@@ -101,7 +111,7 @@ def line_against_schedule(
         "axis": {
             "values": [(month - start).days for month in months],
             "labelExpr": json.dumps(
-                {str((month - start).days): date_written(month, "j M") for month in months}
+                {str((month - start).days): date_written(month, form) for month in months}
             )
             + "[datum.value]",
             "title": None,
@@ -127,7 +137,7 @@ def line_against_schedule(
             "titleY": -6,
         },
     }
-    dots = realised[-1:] if stairs else list(realised)
+    dots = realised[-1:] if many else list(realised)
     layers = [
         _points(schedule, start, {"type": "line", "stroke": SOFT, "strokeDash": [5, 4]}, x, y, 1.5),
         _points(

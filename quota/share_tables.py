@@ -1,0 +1,176 @@
+"""Tables of the share: its figures by place or period, and the dwellings behind a figure."""
+
+from dataclasses import dataclass
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from housing.selectors.stock import NUMERATOR
+from partners.choices import ShareDenominator
+from quota.selectors import ShareCount
+from quota.tables import FIGURE, TotalColumn
+from westerkwartier.web.tables import Table
+from westerkwartier.web.templatetags.ui import date_short, number, percent
+
+PART_LABELS = {
+    NUMERATOR: _("Let to permit holders"),
+    ShareDenominator.AVAILABLE: _("A: became available"),
+    ShareDenominator.UNLABELLED: _("B: available without a label"),
+    ShareDenominator.LET: _("C: let"),
+}
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """A line of figures. ``opened`` maps a part to the address of its rows, for who may see them;
+    ``in_force`` is the letter of the definition that counts for this line, or empty."""
+
+    name: str
+    count: ShareCount
+    in_force: str
+    opened: dict[str, str]
+    url: str = ""
+    municipality: str = ""
+    so_far: object = None
+
+
+class ShareTable(Table):
+    """Let to permit holders, dwellings by A, B and C, and the share by each.
+
+    The definition in force is marked in the head where it is the same for all lines, and by
+    heavier figures. ``total`` is the last line, if there is one.
+    """
+
+    name = TotalColumn(verbose_name=_("Municipality"))
+    municipality = TotalColumn(verbose_name=_("Municipality"), attrs={"td": {"class": "quiet"}})
+    let = TotalColumn(verbose_name=PART_LABELS[NUMERATOR], attrs=FIGURE, empty_values=())
+    a = TotalColumn(verbose_name=_("A"), attrs=FIGURE, empty_values=())
+    share_a = TotalColumn(verbose_name=_("Share of A"), attrs=FIGURE, empty_values=())
+    b = TotalColumn(verbose_name=_("B"), attrs=FIGURE, empty_values=())
+    share_b = TotalColumn(verbose_name=_("Share of B"), attrs=FIGURE, empty_values=())
+    c = TotalColumn(verbose_name=_("C"), attrs=FIGURE, empty_values=())
+    share_c = TotalColumn(verbose_name=_("Share of C"), attrs=FIGURE, empty_values=())
+    so_far = TotalColumn(verbose_name=_("Share so far"), attrs=FIGURE, empty_values=())
+
+    row_header = "name"
+    stack = False
+
+    def __init__(self, rows, *, caption: str, head: str, total: ShareRow | None = None, **kwargs):
+        self.caption, self.total = caption, total
+        super().__init__(rows, **kwargs)
+        self.columns["name"].column.verbose_name = head
+        letters = {row.record.in_force for row in self.rows}
+        if total is not None:
+            letters.add(total.in_force)
+        if len(letters) == 1 and (letter := letters.pop()):
+            column = self.columns[f"share_{letter.lower()}"].column
+            column.verbose_name = _("Share of %(letter)s (in force)") % {"letter": letter}
+
+    def render_name(self, record):
+        if not record.url:
+            return record.name
+        return format_html('<a class="utrecht-link" href="{}">{}</a>', record.url, record.name)
+
+    def render_municipality(self, record):
+        return record.municipality
+
+    def render_let(self, record):
+        return self.figure(record, NUMERATOR)
+
+    def render_a(self, record):
+        return self.figure(record, ShareDenominator.AVAILABLE)
+
+    def render_b(self, record):
+        return self.figure(record, ShareDenominator.UNLABELLED)
+
+    def render_c(self, record):
+        return self.figure(record, ShareDenominator.LET)
+
+    def render_share_a(self, record):
+        return self.share(record, ShareDenominator.AVAILABLE)
+
+    def render_share_b(self, record):
+        return self.share(record, ShareDenominator.UNLABELLED)
+
+    def render_share_c(self, record):
+        return self.share(record, ShareDenominator.LET)
+
+    def render_so_far(self, record):
+        return percent(record.so_far, 1)
+
+    def figure(self, record: ShareRow, part: str):
+        """A count that opens its rows; nothing to open stays plain."""
+        count = record.count.of(part)
+        url = record.opened.get(part)
+        if url is None or not count:
+            return number(count)
+        return format_html(
+            '<a class="utrecht-link" href="{}"><span class="visually-hidden">{} </span>{}</a>',
+            url,
+            f"{record.name}, {PART_LABELS[part]}:",
+            number(count),
+        )
+
+    def share(self, record: ShareRow, denominator: str):
+        text = percent(record.count.share(denominator), 1)
+        if denominator != record.in_force:
+            return text
+        return format_html('<strong class="in-force">{}</strong>', text)
+
+
+class ShareRowsTable(Table):
+    """The vacancies behind a figure; rows need ``with_municipality(on)``."""
+
+    address = tables.Column(
+        verbose_name=_("Address"),
+        accessor="dwelling__address",
+        order_by=("dwelling__street", "dwelling__number", "dwelling__addition"),
+        orderable=True,
+    )
+    village = tables.Column(
+        verbose_name=_("Village"),
+        accessor="dwelling__village__name",
+        order_by=("dwelling__village__name",),
+        orderable=True,
+    )
+    municipality = tables.Column(
+        verbose_name=_("Municipality"),
+        accessor="municipality_name",
+        order_by=("municipality_name",),
+        orderable=True,
+        attrs={"td": {"class": "hide-phone"}},
+    )
+    available_from = tables.Column(
+        verbose_name=_("Free from"), orderable=True, attrs={"td": {"class": "nowrap"}}
+    )
+    let_from = tables.Column(
+        verbose_name=_("Let from"), orderable=True, attrs={"td": {"class": "nowrap"}}
+    )
+    label = tables.Column(verbose_name=_("Label"))
+    state = tables.Column(verbose_name=_("State"))
+
+    caption = _("Dwellings behind a figure of the share")
+    row_header = "address"
+    default_order = ("-available_from",)
+    related = ("dwelling__village",)
+
+    def render_address(self, record):
+        return format_html(
+            '<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>',
+            reverse("housing:vacancy_detail", args=[record.pk]),
+            record.dwelling.address,
+        )
+
+    def render_available_from(self, value):
+        return date_short(value)
+
+    def render_let_from(self, value):
+        return date_short(value)
+
+    def render_label(self, record):
+        return record.get_label_display()
+
+    def render_state(self, record):
+        return record.get_state_display()
