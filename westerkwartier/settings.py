@@ -368,9 +368,14 @@ STORAGES = {
 # Pages ask for hashed names only, and only text gets smaller by packing.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "woff2", "ttf", "gz", "br")
-# Reports are private: they are kept outside any folder that is served and sent by a view.
+# Reports and files sent for import are private: they are kept outside any folder that is served.
 MEDIA_ROOT = env.folder("MEDIA_ROOT", default=VAR_DIR / "media")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "westerkwartier.web.uploads.LimitedUpload",  # first: nothing of what is too large is stored
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # -- lists ---------------------------------------------------------------------------------------
 DJANGO_TABLES2_TEMPLATE = "components/table.html"

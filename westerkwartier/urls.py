@@ -12,6 +12,7 @@ urlpatterns = [
     path("region/", include("quota.urls")),
     path("vacancies/", include("housing.urls")),
     path("reports/", include("reports.urls")),
+    path("imports/", include("partners.import_urls")),
     path("people/", include("partners.urls")),
     path("account/", include("partners.account_urls")),
     path("language/", public(set_language), name="set_language"),

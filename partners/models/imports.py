@@ -63,9 +63,9 @@ class ImportBatch(models.Model):
     a lease and moves ``cursor`` in the transaction of each chunk, so that whoever goes on starts
     where the last finished chunk ended. While checking the cursor counts rows of the file; while
     applying it is the id of a row, first of those that change (step 0), then of those that are
-    added (step 1): what one row closes another may open. ``counts`` holds rows by outcome, and those with a warning.
-    The file lies under a name of ours; ``file_name`` is what its sender calls it. Rows and file go
-    ``KEPT`` after the last thing that happened (``moved_at``).
+    added (step 1): what one row closes another may open. ``counts`` holds rows by outcome, and
+    those with a warning. The file lies under a name of ours; ``file_name`` is what its sender calls
+    it. Rows and file go ``KEPT`` after the last thing that happened (``moved_at``).
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="imports")
@@ -123,7 +123,8 @@ class ImportBatch(models.Model):
                 | Q(state=ImportState.UNDONE, phase=ImportPhase.UNDO),
             ),
             models.CheckConstraint(
-                name="import_failed_has_cause", condition=~Q(state=ImportState.FAILED) | ~Q(error="")
+                name="import_failed_has_cause",
+                condition=~Q(state=ImportState.FAILED) | ~Q(error=""),
             ),
             models.CheckConstraint(
                 name="import_running_has_lease",
