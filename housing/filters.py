@@ -14,6 +14,7 @@ from housing.choices import (
     Verdict,
 )
 from housing.models import Dwelling, Vacancy
+from housing.selectors.empty_days import empty_periods
 from housing.selectors.register import matching
 from partners.models import Municipality, Village
 from westerkwartier.web.clock import today
@@ -174,3 +175,49 @@ class DwellingFilter(FilterSet):
 
     def filter_stock(self, queryset, name, value):
         return queryset.filter(left_stock_on__lte=today()) if value == "left" else queryset
+
+
+class EmptyDaysFilter(FilterSet):
+    """Which vacancies, of those that stood empty; rows need ``with_empty_span``."""
+
+    q = django_filters.CharFilter(
+        label=_("Street, postcode or village"), method="filter_q", max_length=80
+    )
+    period = django_filters.ChoiceFilter(
+        label=_("Empty since"), method="filter_period", choices=[], empty_label=_("All")
+    )
+    municipality = django_filters.ModelChoiceFilter(
+        label=_("Municipality"),
+        queryset=own_municipalities,
+        method="filter_municipality",
+        empty_label=_("All"),
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        method="filter_state",
+        choices=[("open", _("Vacant now")), *VacancyState.choices],
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Vacancy
+        fields: list[str] = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.spans = empty_periods(self.request.user, on=today())
+        choices = [(span.code, span.label) for span in self.spans]
+        self.filters["period"].extra["choices"] = choices
+
+    def filter_q(self, queryset, name, value):
+        return matching(queryset, words_in(value), "dwelling__")
+
+    def filter_period(self, queryset, name, value):
+        span = next(span for span in self.spans if span.code == value)
+        return queryset.filter(empty_since__gte=span.start, empty_since__lte=span.end)
+
+    def filter_municipality(self, queryset, name, value):
+        return queryset.in_municipality(value, today())
+
+    def filter_state(self, queryset, name, value):
+        return queryset.open() if value == "open" else queryset.filter(state=value)

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from housing.arithmetic import postcode_written
-from housing.choices import OPEN_STATES, VacancyState, Verdict
+from housing.choices import OPEN_STATES, VacancyState, Verdict, WaitCause
 from housing.services.importing import DWELLING_COLUMNS
 from westerkwartier.web.clock import today
 from westerkwartier.web.tables import Table
@@ -91,9 +91,6 @@ class VacancyTable(Table):
             record.dwelling.address,
         )
 
-    def render_kind(self, record):
-        return record.dwelling.get_kind_display()
-
     def value_kind(self, record):
         return record.dwelling.get_kind_display()
 
@@ -102,9 +99,6 @@ class VacancyTable(Table):
 
     def render_available_from(self, value):
         return date_short(value)
-
-    def render_state(self, record):
-        return record.get_state_display()
 
     def render_verdict(self, record):
         if not record.verdict and record.state not in OPEN_STATES:
@@ -209,3 +203,83 @@ def dwelling_pill(dwelling, is_vacant: bool):
     if dwelling.temporary_until is not None:
         return pill("neutral", _("Temporary"))
     return "–"
+
+
+class EmptyDaysTable(Table):
+    """Vacancies with their empty days; rows need ``with_municipality`` and ``with_empty_days``."""
+
+    address = tables.Column(
+        verbose_name=_("Address"),
+        accessor="dwelling__address",
+        order_by=("dwelling__street", "dwelling__number", "dwelling__addition"),
+        orderable=True,
+    )
+    village = tables.Column(verbose_name=_("Village"), accessor="dwelling__village__name")
+    municipality = tables.Column(
+        verbose_name=_("Municipality"),
+        accessor="municipality_name",
+        attrs={"td": {"class": "hide-phone"}},
+    )
+    since = tables.Column(
+        verbose_name=_("Empty since"),
+        accessor="empty_since",
+        order_by=("empty_since",),
+        orderable=True,
+        attrs={"td": {"class": "nowrap"}},
+    )
+    total = tables.Column(
+        verbose_name=_("Empty days"),
+        accessor="days_total",
+        order_by=("days_total",),
+        orderable=True,
+        attrs=FIGURE,
+    )
+    verdict_days = tables.Column(
+        verbose_name=WaitCause.VERDICT.label, accessor="days_verdict", attrs=FIGURE
+    )
+    match_days = tables.Column(
+        verbose_name=WaitCause.MATCH.label, accessor="days_match", attrs=FIGURE
+    )
+    viewing_days = tables.Column(
+        verbose_name=WaitCause.VIEWING.label, accessor="days_viewing", attrs=FIGURE
+    )
+    answer_days = tables.Column(
+        verbose_name=WaitCause.ANSWER.label, accessor="days_answer", attrs=FIGURE
+    )
+    repairs_days = tables.Column(
+        verbose_name=WaitCause.REPAIRS.label, accessor="days_repairs", attrs=FIGURE
+    )
+    state = tables.Column(verbose_name=_("State"), attrs={"td": {"class": "state"}})
+
+    caption = _("Empty days of vacated dwellings")
+    row_header = "address"
+    default_order = ("-total",)
+    related = ("dwelling__village",)
+
+    class Meta(Table.Meta):
+        sequence = (
+            "address",
+            "village",
+            "municipality",
+            "since",
+            "total",
+            "verdict_days",
+            "match_days",
+            "viewing_days",
+            "answer_days",
+            "repairs_days",
+            "state",
+        )
+
+    def render_address(self, record):
+        return format_html(
+            '<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>',
+            reverse("housing:vacancy_detail", args=[record.pk]),
+            record.dwelling.address,
+        )
+
+    def render_since(self, value):
+        return date_short(value)
+
+    def render_state(self, record):
+        return record.get_state_display()

@@ -21,10 +21,43 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce, Greatest, Least
+from django.utils.translation import gettext as _
 
-from housing.arithmetic import empty_days_by_cause
+from housing.arithmetic import empty_days_by_cause, half_years
 from housing.choices import RECORDED_CAUSES, VacancyState, WaitCause
 from housing.models import Assessment, Vacancy, VacancyWait
+from partners.models import Covenant, User
+
+COVENANT = "covenant"  # the code of the span since the covenant was signed
+HALF_YEARS_WITHOUT = 4  # how far one looks back in a region without a covenant
+
+
+@dataclass(frozen=True)
+class Period:
+    """A span of days, both included, that one can choose: ``code`` stands in the address."""
+
+    code: str
+    label: str
+    start: date
+    end: date
+
+
+def empty_periods(user: User, *, on: date) -> list[Period]:
+    """Since the covenant and its half-years up to ``on``, the newest first; the last two years
+    where there is no covenant. One query."""
+    signed = (
+        Covenant.objects.filter(region__in=user.reach.region_ids, signed_on__lte=on)
+        .order_by("-signed_on")
+        .values_list("signed_on", flat=True)
+        .first()
+    )
+    halves = [
+        Period(half.code, half.code, max(half.start, signed or half.start), min(half.end, on))
+        for half in half_years(signed or on.replace(year=on.year - 1, day=1), on)
+    ]
+    if signed is None:
+        return halves[:HALF_YEARS_WITHOUT]
+    return [Period(COVENANT, _("Since the covenant"), signed, on), *halves]
 
 
 class DaysBetween(Func):
