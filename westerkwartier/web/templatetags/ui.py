@@ -6,6 +6,7 @@ Everything follows the active language (Dutch: ``1.234,5``; English: ``1,234.5``
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django import template
 from django.forms import BoundField, CheckboxInput, RadioSelect, Select, Textarea
@@ -13,13 +14,16 @@ from django.forms.widgets import CheckboxSelectMultiple, ChoiceWidget, MultiWidg
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from westerkwartier.web.rows import table_body
+
 register = template.Library()
+register.simple_tag(table_body)
 
 MINUS = "\u2212"
 NO_FIGURE = "\u2013"  # an en dash where there is nothing to count
@@ -145,6 +149,12 @@ def data_text(value) -> str | SafeString:
 @register.simple_tag
 def pill(state: str, text: str) -> SafeString:
     """A state in shape, word and colour; ``state`` is good, warn, bad or neutral."""
+    # Escaped here: a text that is safe and one that is not must not share a place in the cache.
+    return _pill(state, conditional_escape(text))
+
+
+@lru_cache(maxsize=256)
+def _pill(state: str, text: SafeString) -> SafeString:
     return render_to_string("components/pill.html", {"state": state, "text": text})
 
 
