@@ -275,8 +275,8 @@ if OIDC_SERVER_URL:
         ],
     }
 
-SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True  # thirty minutes without a request ends the session
+SESSION_ENGINE = "westerkwartier.web.sessions"
+SESSION_COOKIE_AGE = 30 * 60  # so long without a request ends the session, to the minute
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True

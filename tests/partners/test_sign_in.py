@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -117,6 +119,16 @@ def test_half_an_hour_without_a_request_ends_the_session(cast):
     assert kept.expire_date - timezone.now() > timedelta(minutes=29)
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert client.get("/people/partners/").headers["Location"].startswith(LOGIN)
+
+
+def test_a_page_within_the_minute_does_not_write_the_session_again(cast):
+    client = cast.client("administrator")
+    kept = Session.objects.get(pk=client.session.session_key)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/people/partners/").status_code == 200
+    assert not any("UPDATE" in query["sql"] for query in queries)
+    after = Session.objects.get(pk=kept.pk)
+    assert (after.expire_date, after.session_data) == (kept.expire_date, kept.session_data)
 
 
 def test_the_cookie_goes_when_the_browser_closes_and_no_script_reads_it(cast):
