@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from housing.arithmetic import working_days
-from housing.choices import LET_STATES, VacancyState
-from housing.models import Vacancy
+from housing.arithmetic import working_days, working_days_ago
+from housing.choices import LET_STATES, TermCode, VacancyState
+from housing.models import Term, Vacancy
 from partners.choices import ShareDenominator
 from partners.models import Covenant, Region, ShareDefinition
 
@@ -16,24 +16,47 @@ from partners.models import Covenant, Region, ShareDefinition
 @dataclass(frozen=True)
 class AwaitingVerdict:
     """Open vacancies without a verdict. ``oldest_days``: working days (Monday to Friday) since
-    notice was given for the oldest; None when nothing waits."""
+    notice was given for the oldest; None when nothing waits. ``overdue`` wait longer than
+    ``term_days`` working days; where no term is known nothing is overdue."""
 
     count: int
     oldest_notice_on: date | None
     oldest_days: int | None
+    term_days: int | None
+    overdue: int
+
+
+def verdict_term(*, on: date) -> int | None:
+    """Working days within which a dwelling is judged, in force on ``on``. One query."""
+    terms = Term.objects.on(on).filter(code=TermCode.VERDICT)
+    return terms.values_list("working_days", flat=True).first()
+
+
+def noticed_longer_than(days: int | None, *, on: date) -> Q:
+    """Vacancies whose notice was more than ``days`` working days before ``on``."""
+    if days is None:
+        return Q(pk__in=[])
+    return Q(notice_on__lte=working_days_ago(on, days + 1))
 
 
 def awaiting_verdict(vacancies: QuerySet, *, on: date) -> AwaitingVerdict:
     """Of these vacancies (``Vacancy.objects.visible_to(user)``), what waits for a verdict.
 
-    One query. Working days leave public holidays in: a holiday is no reason to wait longer.
+    Two queries. Working days leave public holidays in: a holiday is no reason to wait longer.
     """
-    found = vacancies.awaiting_verdict().aggregate(count=Count("pk"), oldest=Min("notice_on"))
+    term = verdict_term(on=on)
+    found = vacancies.awaiting_verdict().aggregate(
+        count=Count("pk"),
+        oldest=Min("notice_on"),
+        overdue=Count("pk", filter=noticed_longer_than(term, on=on)),
+    )
     oldest = found["oldest"]
     return AwaitingVerdict(
         count=found["count"],
         oldest_notice_on=oldest,
         oldest_days=None if oldest is None else working_days(oldest, on),
+        term_days=term,
+        overdue=found["overdue"],
     )
 
 

@@ -1,29 +1,29 @@
 """Pages about vacated dwellings: the list, one vacancy, its verdict."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from housing.arithmetic import rent_verdict, working_days
-from housing.choices import RentVerdict, Verdict
+from housing.arithmetic import working_days
+from housing.choices import Verdict
 from housing.filters import VacancyFilter
 from housing.forms import VacancyAssessForm
-from housing.models import Assessment, RentLimit, Vacancy
+from housing.models import Assessment, Vacancy
 from housing.policies import can_assess_vacancy, can_list_vacancies, can_view_vacancy
-from housing.services.assessing import assess_vacancy
+from housing.selectors.advice import advise
+from housing.services.assessing import assess_vacancy, can_still_undo, undo_assessment
 from housing.tables import STATE_TONES, VacancyTable, verdict_pill
+from housing.views.advice import AdviceWords
+from housing.views.empty_days import course
 from westerkwartier.web.clock import now, today
+from westerkwartier.web.paging import is_key
 from westerkwartier.web.templatetags.ui import date_long, euro, pill
-from westerkwartier.web.views import DetailPage, ListPage, ObjectFormPage, page_link
-
-RENT_TONES = {
-    RentVerdict.FITS: "good",
-    RentVerdict.ABOVE_CAP: "warn",
-    RentVerdict.ABOVE_MAX: "bad",
-    RentVerdict.UNKNOWN: "neutral",
-}
-
+from westerkwartier.web.views import ActionPage, DetailPage, ListPage, ObjectFormPage, page_link
 
 BUTTON_ORDER = (Verdict.SUITABLE, Verdict.UNSUITABLE, Verdict.CONDITIONAL)
 
@@ -80,24 +80,25 @@ class VacancyDetailView(VacancyPage, DetailPage):
 
     def get_context_data(self, **kwargs):
         vacancy, day = self.object, today()
-        limits = RentLimit.objects.of(vacancy.available_from)
         may_assess = vacancy.is_open and can_assess_vacancy(self.request.user, vacancy)
+        lines = list(vacancy.assessments.select_related("reason", "by", "undoes"))
+        newest = lines[0] if lines else None
+        undoable = may_assess and can_still_undo(
+            by=self.request.user, vacancy=vacancy, newest=newest, now=now()
+        )
         return super().get_context_data(
             subtitle=f"{vacancy.dwelling.village}, {vacancy.municipality_name or ''}".strip(", "),
             items=vacancy_facts(vacancy),
-            rent_year=str(vacancy.available_from.year),
-            rent_pills=[
-                (_("1 or 2 persons"), rent_pill(vacancy, 2, limits)),
-                (_("3 or more persons"), rent_pill(vacancy, 3, limits)),
-            ],
-            rent_limits=limits,
+            words=AdviceWords(vacancy, advise([vacancy], on=day)[vacancy.pk]),
             verdict=verdict_pill(vacancy.verdict) if vacancy.is_open or vacancy.verdict else None,
             waiting_days=working_days(vacancy.notice_on, day) if not vacancy.verdict else None,
-            assessments=vacancy.assessments.select_related("reason", "by"),
+            assessments=verdict_lines(lines),
+            undo_url=undo_url(newest) if undoable else "",
             may_assess=may_assess,
             assess_url=reverse("housing:vacancy_assess", args=[vacancy.pk]),
             choices=verdict_choices(vacancy) if may_assess else [],
             following=self.following(),
+            **course(self.request.user, vacancy),
             **kwargs,
         )
 
@@ -141,11 +142,38 @@ class VacancyAssessView(VacancyPage, ObjectFormPage):
             by=self.request.user, vacancy=self.object, now=now(), **form.cleaned_data
         )
 
+    def get_success_tags(self, outcome):
+        return f"undo:{undo_url(outcome)}"
+
     def get_success_url(self, outcome):
         return reverse("housing:vacancy_detail", args=[self.object.pk])
 
     def get_cancel_url(self):
         return reverse("housing:vacancy_detail", args=[self.object.pk])
+
+
+class VacancyUndoView(VacancyPage, ActionPage):
+    """Take the verdict back that the address names: ``?of=55``."""
+
+    policy = can_assess_vacancy
+    confirm = False
+    success_message = _("The verdict has been taken back.")
+
+    def perform(self):
+        asked = self.request.GET.get("of", "")
+        if not is_key(asked):
+            raise Http404
+        assessment = get_object_or_404(self.object.assessments, pk=asked)
+        undo_assessment(by=self.request.user, assessment=assessment, now=now())
+
+    def get_success_url(self):
+        return reverse("housing:vacancy_detail", args=[self.object.pk])
+
+
+def undo_url(assessment: Assessment) -> str:
+    """Where this verdict can be taken back."""
+    address = reverse("housing:vacancy_undo", args=[assessment.vacancy_id])
+    return f"{address}?of={assessment.pk}"
 
 
 def postcode_written(postcode: str) -> str:
@@ -192,7 +220,29 @@ def vacancy_facts(vacancy: Vacancy) -> list[tuple]:
     return facts
 
 
-def rent_pill(vacancy: Vacancy, persons: int, limits: RentLimit | None):
-    """The rent verdict for a household of ``persons``, as a pill."""
-    verdict = rent_verdict(vacancy.net_rent, persons, limits and limits.limits)
-    return pill(RENT_TONES[verdict], verdict.label)
+@dataclass(frozen=True)
+class VerdictLine:
+    """A line of the history: what it says, and that it was taken back or takes one back."""
+
+    assessment: Assessment
+    text: str
+    undone: bool
+
+
+def verdict_lines(lines: list[Assessment]) -> list[VerdictLine]:
+    """The history in plain words, newest first."""
+    undone = {line.undoes_id for line in lines}
+    return [VerdictLine(line, line_in_words(line), line.pk in undone) for line in lines]
+
+
+def line_in_words(line: Assessment) -> str:
+    """ "Suitable", or what was taken back and what holds since."""
+    if line.undoes is None:
+        return line.get_verdict_display()
+    taken = {"verdict": line.undoes.get_verdict_display()}
+    if not line.verdict:
+        return gettext("Taken back: %(verdict)s. No verdict since then.") % taken
+    return gettext("Taken back: %(verdict)s. What holds again: %(again)s") % {
+        **taken,
+        "again": line.get_verdict_display(),
+    }

@@ -76,6 +76,22 @@ def test_vacancies_that_wait_for_a_verdict(cast):
     assert (found.count, found.oldest_notice_on, found.oldest_days) == (2, date(2017, 11, 15), 6)
 
 
+def test_vacancies_that_wait_longer_than_the_term(cast):
+    Term.objects.create(
+        code=TermCode.VERDICT,
+        working_days=3,
+        valid_from=date(2016, 1, 1),
+        source="Invented for a test",
+        certainty=Certainty.ILLUSTRATIVE,
+    )
+    # The clock stands at Thursday 23 November: three and four working days ago.
+    for notice in (date(2017, 11, 20), date(2017, 11, 17)):
+        vacancy(cast, available_from=notice + timedelta(days=30))
+    found = awaiting_verdict(Vacancy.objects.all(), on=TODAY)
+    assert (found.count, found.overdue, found.term_days) == (2, 1, 3)
+    assert found.oldest_days == 4
+
+
 def test_nothing_waits_for_a_verdict(db):
     found = awaiting_verdict(Vacancy.objects.all(), on=TODAY)
     assert (found.count, found.oldest_notice_on, found.oldest_days) == (0, None, None)
@@ -214,7 +230,7 @@ def test_the_number_of_queries_does_not_grow(cast, ten_weeks, django_assert_num_
         PersonFactory(
             case=CaseFactory(linked_municipality=cast.marum), category=PersonCategory.REUNIFIER
         )
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             covenant_share(cast.region, on=TODAY)
             waiting_households(cast.region, on=TODAY)
             expected_reunifiers(cast.region, on=TODAY)

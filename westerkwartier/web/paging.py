@@ -196,3 +196,8 @@ def _decode(queryset: QuerySet, keys: list[SortKey], cursor: str) -> list | None
 def is_storable(text: str) -> bool:
     """Whether PostgreSQL can hold this text: no NUL, no half of a surrogate pair."""
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def is_key(text: str) -> bool:
+    """Whether this part of an address can be a primary key."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
