@@ -1,5 +1,7 @@
 """Forms of the partners app."""
 
+from datetime import date
+
 from django import forms
 from django.contrib.auth.password_validation import (
     password_validators_help_text_html,
@@ -87,3 +89,76 @@ class WelcomeForm(forms.Form):
 
 class NoFieldsForm(forms.Form):
     """A button only."""
+
+
+class DayField(forms.DateField):
+    """A day, chosen from the browser's calendar or written."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("error_messages", {}).setdefault(
+            "invalid", _("This is not a day of the calendar. Write it like 01-11-2017.")
+        )
+        super().__init__(**kwargs)
+
+
+def count_field(label, *, required: bool, least: int) -> forms.IntegerField:
+    """A number of dwellings, with a sentence for each way in which it is none."""
+    return forms.IntegerField(
+        label=label,
+        required=required,
+        min_value=least,
+        max_value=9_999,
+        error_messages={
+            "required": _("Tell how many dwellings."),
+            "invalid": _("Write a whole number, in figures."),
+            "min_value": _("The number is %(limit_value)s or more."),
+            "max_value": _("The number is %(limit_value)s at most."),
+        },
+    )
+
+
+class MeasureForm(forms.Form):
+    """From when until when a measure holds, and what is expected of it."""
+
+    since = DayField(label=_("Since"), required=False)
+    until = DayField(
+        label=_("Until"), required=False, help_text=_("The last day on which it holds.")
+    )
+    expected_dwellings = count_field(_("Dwellings expected"), required=False, least=0)
+
+    def clean(self):
+        data = super().clean()
+        since, until = data.get("since"), data.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The last day comes before the first day."))
+        return data
+
+
+class MeasureResultForm(forms.Form):
+    """Dwellings that a measure gave on a day, ``today`` at the latest."""
+
+    on = DayField(
+        label=_("On"), error_messages={"required": _("Tell on which day the dwellings were there.")}
+    )
+    dwellings = count_field(_("Dwellings"), required=True, least=1)
+    remark = forms.CharField(
+        label=_("Remark"),
+        max_length=200,
+        required=False,
+        help_text=_("About the dwellings only, not about people."),
+    )
+
+    def __init__(self, *args, today: date, since: date | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today, self.since = today, since
+        self.fields["on"].initial = today
+
+    def clean_on(self):
+        day = self.cleaned_data["on"]
+        if day > self.today:
+            raise ValidationError(_("This day has yet to come."))
+        if self.since and day < self.since:
+            raise ValidationError(_("This day comes before the measure began."))
+        return day

@@ -67,3 +67,29 @@ def can_manage_import(user, batch) -> bool:
     return batch.organisation_id in user.reach.organisations_as(
         Role.CORPORATION_STAFF
     ) or batch.organisation.region_id in user.reach.regions_as(Role.COORDINATOR)
+
+
+def can_list_measures(user) -> bool:
+    """Everybody in a region sees what the partners promised and what came of it."""
+    return bool(user.reach.memberships)
+
+
+def can_view_measure(user, measure) -> bool:
+    return measure.covenant.region_id in user.reach.region_ids
+
+
+def can_change_measure(user, measure) -> bool:
+    """Change from when until when a measure holds and what is expected of it."""
+    return measure.covenant.region_id in user.reach.regions_as(Role.COORDINATOR)
+
+
+def can_add_result(user, measure) -> bool:
+    """Tell what a measure gave: the coordinator, and a corporation that signed the covenant."""
+    if can_change_measure(user, measure):
+        return True
+    own = user.reach.organisations_as(Role.CORPORATION_STAFF)
+    return measure.covenant.parties.filter(organisation__in=own).exists()
+
+
+def can_undo_result(user, result) -> bool:
+    return can_add_result(user, result.measure)

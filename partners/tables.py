@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy
 from partners.choices import ACTION_LABELS, InvitationState, Result, detail_label
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.tables import Table
-from westerkwartier.web.templatetags.ui import date_short, moment, pill
+from westerkwartier.web.templatetags.ui import (
+    data_text,
+    date_short,
+    moment,
+    number,
+    pill,
+    progress_bar,
+)
 
 STATE_CELL = {"td": {"class": "state"}}
 LINK = '<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>'
@@ -283,3 +290,57 @@ class JournalTable(Table):
 
     def render_result(self, record):
         return pill(RESULT_TONES[record.result], capfirst(record.get_result_display()))
+
+
+class MeasureTable(Table):
+    """The covenant's measures; rows need ``with_realised()``."""
+
+    number = tables.Column(
+        verbose_name=gettext_lazy("Number"), orderable=True, attrs={"td": {"class": "num"}}
+    )
+    title = tables.Column(verbose_name=gettext_lazy("Measure"), orderable=True)
+    since = tables.Column(
+        verbose_name=gettext_lazy("Since"), orderable=True, attrs={"td": {"class": "nowrap"}}
+    )
+    until = tables.Column(
+        verbose_name=gettext_lazy("Until"), orderable=True, attrs={"td": {"class": "nowrap"}}
+    )
+    expected_dwellings = tables.Column(
+        verbose_name=gettext_lazy("Expected"), orderable=True, attrs={"td": {"class": "num"}}
+    )
+    realised = tables.Column(
+        verbose_name=gettext_lazy("Realised"), orderable=True, attrs={"td": {"class": "num"}}
+    )
+    progress = tables.Column(
+        verbose_name=gettext_lazy("Progress"),
+        empty_values=(),
+        attrs={"td": {"class": "wide"}},
+        exclude_from_export=True,
+    )
+
+    caption = gettext_lazy("Measures of the covenant")
+    row_header = "title"
+    default_order = ("number",)
+    related = ("covenant",)
+
+    def render_title(self, record):
+        return format_html(
+            LINK, reverse("covenant:measure_detail", args=[record.pk]), data_text(record.title)
+        )
+
+    def render_since(self, value):
+        return date_short(value)
+
+    def render_until(self, value):
+        return date_short(value)
+
+    def render_expected_dwellings(self, value):
+        return number(value)
+
+    def render_realised(self, value):
+        return number(value)
+
+    def render_progress(self, record):
+        if not record.expected_dwellings:
+            return "–"
+        return progress_bar(record.realised, record.expected_dwellings)

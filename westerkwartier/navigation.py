@@ -7,8 +7,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from housing.policies import can_list_vacancies
-from partners.policies import can_list_imports, can_list_memberships, can_list_partners
+from housing.policies import can_list_vacancies, can_open_inbox
+from partners.policies import (
+    can_list_imports,
+    can_list_measures,
+    can_list_memberships,
+    can_list_partners,
+)
 from quota.policies import can_view_overview, can_view_share
 from reports.policies import can_list_runs
 from westerkwartier import __version__
@@ -23,11 +28,13 @@ MENU: list[tuple[Entry, list[Entry]]] = [
         [
             ("quota:overview", _("Quota"), can_view_overview),
             ("quota:share", _("Share of dwellings"), can_view_share),
+            ("covenant:measure_list", _("Measures"), can_list_measures),
         ],
     ),
     (
         ("housing:vacancy_list", _("Dwellings"), can_list_vacancies),
         [
+            ("housing:inbox", _("To judge"), can_open_inbox),
             ("housing:vacancy_list", _("Vacated dwellings"), can_list_vacancies),
             ("imports:batch_list", _("Import"), can_list_imports),
         ],

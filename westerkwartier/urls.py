@@ -14,6 +14,7 @@ urlpatterns = [
     path("reports/", include("reports.urls")),
     path("imports/", include("partners.import_urls")),
     path("people/", include("partners.urls")),
+    path("covenant/", include("partners.covenant_urls")),
     path("account/", include("partners.account_urls")),
     path("language/", public(set_language), name="set_language"),
     path("healthz", health.healthz, name="healthz"),

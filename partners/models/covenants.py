@@ -1,8 +1,8 @@
 """The covenant: what the partners promised each other, and how its share is counted."""
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from partners.choices import ShareDenominator
@@ -59,6 +59,10 @@ class CovenantMeasureQuerySet(models.QuerySet):
         """Everybody in the region sees what the partners promised and what came of it."""
         return self.filter(covenant__region__in=user.reach.region_ids)
 
+    def with_realised(self):
+        """Adds ``realised``: the dwellings that the measure gave, the sum of its results."""
+        return self.annotate(realised=Coalesce(Sum("results__dwellings"), 0))
+
 
 @facts
 class CovenantMeasure(models.Model):
@@ -102,13 +106,17 @@ class MeasureResultQuerySet(models.QuerySet):
 class MeasureResult(models.Model):
     """Dwellings that a measure gave on a day: appended, never edited.
 
-    A mistake is put right by a line with the opposite number.
+    A mistake is put right by a line with the opposite number, which says what it ``undoes``; a line
+    is undone once.
     """
 
     measure = models.ForeignKey(CovenantMeasure, on_delete=models.PROTECT, related_name="results")
     on = models.DateField(_("on"))
     dwellings = models.SmallIntegerField(_("dwellings"))
     remark = models.CharField(_("remark"), max_length=200, blank=True)
+    undoes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="undone_by", null=True, blank=True
+    )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     at = models.DateTimeField(_("told at"))
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -11,6 +11,7 @@ from tests.factories import (
     CaseFactory,
     DwellingFactory,
     InvitationFactory,
+    MeasureResultFactory,
     ReportRunFactory,
     VacancyFactory,
     VacancyWaitFactory,
@@ -79,6 +80,7 @@ def objects(cast):
     run = ReportRunFactory(region=cast.region, state=RunState.QUEUED)
     CaseFactory(linked_municipality=cast.marum)
     membership = cast.officer_marum.memberships.get()
+    result = MeasureResultFactory(measure__covenant__region=cast.region)
     invitation = InvitationFactory(organisation=cast.leek.organisation)
     return {
         "housing:vacancy": vacancy.pk,
@@ -91,6 +93,8 @@ def objects(cast):
         "partners:second_factor": cast.officer_marum.pk,
         "partners:invitation": invitation.pk,
         "quota:municipality": cast.marum.cbs_code,
+        "covenant:result_undo": result.pk,
+        "covenant:": result.measure_id,
     }
 
 

@@ -13,7 +13,9 @@ from tests.factories import (
     AssessmentFactory,
     CaseFactory,
     CovenantFactory,
+    CovenantMeasureFactory,
     DwellingFactory,
+    MeasureResultFactory,
     MembershipFactory,
     ObligationFactory,
     PersonFactory,
@@ -48,6 +50,8 @@ def add_rows(cast):
         if number == 1:
             ObligationFactory(municipality=cast.marum)
             CovenantFactory(region=cast.region)
+        covenant = cast.region.covenants.get()
+        MeasureResultFactory(measure=CovenantMeasureFactory(covenant=covenant))
         PersonFactory(
             case=CaseFactory(linked_municipality=cast.marum),
             arrived_on=TODAY,

@@ -9,6 +9,7 @@ from tests.factories import (
     AssessmentFactory,
     DwellingFactory,
     InvitationFactory,
+    MeasureResultFactory,
     ObligationFactory,
     ReportRunFactory,
     VacancyFactory,
@@ -35,6 +36,7 @@ def keys(cast) -> dict[str, object]:
     AssessmentFactory(vacancy=vacancy, by=cast.coordinator)
     ObligationFactory(municipality=cast.marum)
     person = cast.officer_marum
+    result = MeasureResultFactory(measure__covenant__region=cast.region)
     return {
         "housing:vacancy": vacancy.pk,
         "housing:dwelling": vacancy.dwelling_id,
@@ -46,6 +48,8 @@ def keys(cast) -> dict[str, object]:
         "partners:second_factor": person.pk,
         "partners:invitation": InvitationFactory(organisation=cast.leek.organisation).pk,
         "quota:municipality": cast.marum.cbs_code,
+        "covenant:result_undo": result.pk,
+        "covenant:": result.measure_id,
     }
 
 
