@@ -30,6 +30,7 @@ class Desk:
 
     def __init__(self, cast, who: str = "corporation_staff"):
         self.cast, self.client = cast, cast.client(who)
+        self.client.cookies["django_language"] = "en"  # tests read the words of the code
 
     def send(self, content: bytes | str, *, name="bestand.csv", kind="dwellings", **more):
         """POST a file; gives the response."""

@@ -70,6 +70,12 @@ class Register:
             self.vacancies[vacancy.dwelling_id, vacancy.notice_on] = vacancy
             if vacancy.is_open:
                 self.open[vacancy.dwelling_id] = vacancy
+        self.newest = dict(
+            Assessment.objects.filter(vacancy__dwelling__in=keys)
+            .order_by("vacancy_id", "-pk")
+            .distinct("vacancy_id")
+            .values_list("vacancy_id", "reason_id")
+        )
         self.closing = {
             (self.dwelling_of[row.number].pk, row.given["notice_on"])
             for row in rows
@@ -272,17 +278,17 @@ def judge(register: Register, row: CheckedRow, vacancy: Vacancy | None, on: date
         row.block("reason", _("Choose a reason."))
     elif reason is not None and reason.verdict != verdict:
         row.block("reason", _("This reason does not go with this verdict."))
-    elif vacancy is not None and not vacancy.is_open and vacancy.verdict:
-        row.block("verdict", _("This dwelling is no longer vacant, so its verdict stays."))
-    elif not same_as_newest(vacancy, verdict, reason):
-        row.record["extra"] = {"verdict": verdict, "reason": reason.pk if reason else None}
-
-
-def same_as_newest(vacancy: Vacancy | None, verdict: str, reason) -> bool:
-    if vacancy is None or vacancy.verdict != verdict:
-        return False
-    newest = vacancy.assessments.first()
-    return newest is not None and newest.reason_id == (reason.pk if reason else None)
+    else:
+        key = reason.pk if reason else None
+        if vacancy is not None and (vacancy.verdict, register.newest.get(vacancy.pk)) == (
+            verdict,
+            key,
+        ):
+            return
+        if vacancy is not None and not vacancy.is_open and vacancy.verdict:
+            row.block("verdict", _("This dwelling is no longer vacant, so its verdict stays."))
+            return
+        row.record["extra"] = {"verdict": verdict, "reason": key}
 
 
 def add_verdicts(batch: ImportBatch, row_ids: list[int], *, now: datetime) -> None:
