@@ -9,13 +9,18 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.choices import ACTION_LABELS, Result, Role
-from partners.models import JournalEntry, Membership, Organisation
+from partners.models import JournalEntry, Membership, Organisation, User
+from partners.selectors import lines_about
 from westerkwartier.web.clock import today
 from westerkwartier.web.filters import FilterSet
 
 
 def own_organisations(request):
     return Organisation.objects.visible_to(request.user)
+
+
+def own_people(request):
+    return User.objects.visible_to(request.user).order_by("name")
 
 
 class MembershipFilter(FilterSet):
@@ -59,6 +64,9 @@ class MembershipFilter(FilterSet):
 class JournalFilter(FilterSet):
     """Which lines one looks for."""
 
+    person = django_filters.ModelChoiceFilter(
+        label=_("Person"), queryset=own_people, method="filter_person", empty_label=_("All")
+    )
     action = django_filters.ChoiceFilter(
         label=_("Action"),
         choices=sorted(ACTION_LABELS.items(), key=lambda item: item[0]),
@@ -79,6 +87,9 @@ class JournalFilter(FilterSet):
     class Meta:
         model = JournalEntry
         fields: list[str] = []
+
+    def filter_person(self, queryset, name, value):
+        return queryset.filter(lines_about(value))
 
     def filter_since(self, queryset, name, value):
         return queryset.filter(

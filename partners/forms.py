@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from partners.choices import ROLE_KINDS, Language, Role
+from partners.choices import ROLE_KINDS, SEVERAL, Language, OrganisationKind, Role
 from partners.models import Organisation, User
 
 
@@ -25,10 +25,7 @@ class InviteForm(forms.Form):
 
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     name = forms.CharField(label=_("Name"), max_length=100, validators=[plain_name])
-    organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=_("Choose")
-    )
-    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose")), *Role.choices])
+    role = forms.ChoiceField(label=_("Role and organisation"))
     language = forms.ChoiceField(
         label=_("Language of the e-mail"), choices=Language.choices, widget=forms.RadioSelect
     )
@@ -36,15 +33,35 @@ class InviteForm(forms.Form):
     def __init__(self, *args, by: User, **kwargs):
         kwargs.setdefault("initial", {"language": Language.NL})
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.visible_to(by).filter(
+        organisations = Organisation.objects.visible_to(by).filter(
             region__in=by.reach.regions_as(Role.ADMINISTRATOR)
         )
+        self.organisations = {one.pk: one for one in organisations.order_by("name")}
+        self.fields["role"].choices = [("", _("Choose")), *self.grouped_roles()]
+
+    def grouped_roles(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Per kind of organisation the roles it gives: pairs of "<organisation>:<role>" and words.
+
+        One choice instead of two: a role that an organisation does not have cannot be chosen.
+        """
+        groups = []
+        for kind in OrganisationKind:
+            pairs = [
+                (f"{key}:{role}", f"{role.label} · {one}")
+                for role in Role
+                if kind in ROLE_KINDS[role]
+                for key, one in self.organisations.items()
+                if one.kind == kind
+            ]
+            if pairs:
+                groups.append((SEVERAL.get(kind, kind.label), pairs))
+        return groups
 
     def clean(self):
         data = super().clean()
-        organisation, role = data.get("organisation"), data.get("role")
-        if organisation and role and organisation.kind not in ROLE_KINDS[role]:
-            self.add_error("role", _("This role does not belong to this kind of organisation."))
+        if chosen := data.get("role"):
+            key, data["role"] = chosen.split(":")
+            data["organisation"] = self.organisations[int(key)]
         return data
 
 

@@ -41,16 +41,27 @@ def has_second_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
 
 
-def journal_about(reader: User, person: User, *, limit: int = 20) -> list[JournalEntry]:
-    """The newest lines on what a person did and what was done to their account, as far as
-    ``reader`` may see the journal."""
+def lines_about(person: User) -> Q:
+    """Condition on lines of the journal: what a person did, and what was done to their account."""
     keys = [str(pk) for pk in person.memberships.values_list("pk", flat=True)]
-    about = Q(object_kind="partners.user", object_key=str(person.pk)) | Q(
-        object_kind="partners.membership", object_key__in=keys
+    return (
+        Q(actor=person)
+        | Q(object_kind="partners.user", object_key=str(person.pk))
+        | Q(object_kind="partners.membership", object_key__in=keys)
     )
+
+
+def journal_about(reader: User, person: User, *, limit: int = 10) -> list[JournalEntry]:
+    """The newest deeds of and on a person, as far as ``reader`` may see the journal.
+
+    That something was read, and every sign-in that went well, would crowd out the rest: those
+    are in the journal itself.
+    """
     return list(
         JournalEntry.objects.visible_to(reader)
-        .filter(about | Q(actor=person))
+        .filter(lines_about(person))
+        .exclude(action__endswith=".read")
+        .exclude(action__in=("account.sign_in", "account.sign_out"))
         .select_related("actor")
         .order_by("-pk")[:limit]
     )

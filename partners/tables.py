@@ -201,7 +201,9 @@ class InvitationTable(Table):
     invited_at = tables.Column(verbose_name=gettext_lazy("Invited at"), orderable=True)
     expires_at = tables.Column(verbose_name=gettext_lazy("Valid until"))
     state = tables.Column(verbose_name=gettext_lazy("State"), accessor="pk", attrs=STATE_CELL)
-    deeds = tables.Column(verbose_name=gettext_lazy("To do"), accessor="pk")
+    deeds = tables.Column(
+        verbose_name=gettext_lazy("To do"), accessor="pk", attrs={"td": {"class": "wide"}}
+    )
 
     caption = gettext_lazy("Invitations")
     row_header = "name"
@@ -212,7 +214,7 @@ class InvitationTable(Table):
         return record.get_role_display()
 
     def render_invited_at(self, value):
-        return moment(value)
+        return date_short(value)
 
     def render_expires_at(self, value):
         return date_short(value)
@@ -230,14 +232,15 @@ class InvitationTable(Table):
         ]
         links = [
             format_html(
-                '<a class="utrecht-link utrecht-link--html-a" href="{}" aria-label="{}">{}</a>',
+                '<a class="utrecht-link utrecht-link--html-a nowrap" href="{}" aria-label="{}">'
+                "{}</a>",
                 reverse(name, args=[record.pk]),
                 spoken % {"name": record.name},
                 label,
             )
             for name, label, spoken in deeds
         ]
-        return format_html("{} · {}", *links)
+        return format_html('<div class="deeds">{} {}</div>', *links)
 
 
 class JournalTable(Table):

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -12,6 +13,7 @@ from partners.choices import detail_label
 from partners.filters import MembershipFilter
 from partners.models import Membership, User
 from partners.policies import (
+    can_list_journal,
     can_list_memberships,
     can_manage_membership,
     can_reset_second_factor,
@@ -133,6 +135,8 @@ class PersonDetailView(DetailPage):
                 (line, action_label(line.action), detail_label(line.detail))
                 for line in journal_about(reader, person)
             ],
+            journal_url=can_list_journal(reader)
+            and f"{reverse('partners:journal_list')}?{urlencode({'person': person.pk})}",
             **kwargs,
         )
 

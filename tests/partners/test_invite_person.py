@@ -19,8 +19,7 @@ def fields(cast, **changes):
     return {
         "email": "Nieuw@Voorbeeld.example",
         "name": "Nieuwe Collega",
-        "organisation": cast.marum.organisation.pk,
-        "role": Role.MUNICIPAL_OFFICER,
+        "role": f"{cast.marum.organisation.pk}:{Role.MUNICIPAL_OFFICER}",
         "language": "nl",
     } | changes
 
@@ -42,6 +41,10 @@ def test_the_page_makes_an_open_invitation(cast):
     assert answer.headers["Location"] == "/people/invitations/"
     invitation = Invitation.objects.get()
     assert invitation.email == "nieuw@voorbeeld.example"
+    assert (invitation.organisation, invitation.role) == (
+        cast.marum.organisation,
+        Role.MUNICIPAL_OFFICER,
+    )
     assert invitation.expires_at - invitation.invited_at == timedelta(days=14)
     assert invitation.sent_at is None
 
@@ -59,10 +62,20 @@ def test_a_stranger_cannot_choose_an_organisation_of_this_region(cast):
 
 
 def test_a_role_of_another_kind_of_organisation_is_refused(cast):
-    answer = cast.client("administrator").post(URL, fields(cast, role=Role.COORDINATOR))
+    pair = f"{cast.marum.organisation.pk}:{Role.COORDINATOR}"
+    answer = cast.client("administrator").post(URL, fields(cast, role=pair))
     assert answer.status_code == 422
     with pytest.raises(Refused):
         invite(cast, role=Role.COORDINATOR)
+
+
+def test_the_page_offers_only_roles_that_an_organisation_has(cast):
+    form = cast.client("administrator").get(URL).context["form"]
+    offered = [pair for _kind, pairs in form.fields["role"].choices[1:] for pair, _words in pairs]
+    assert f"{cast.office.pk}:{Role.COORDINATOR}" in offered
+    assert f"{cast.office.pk}:{Role.ADMINISTRATOR}" in offered
+    assert f"{cast.marum.organisation.pk}:{Role.MUNICIPAL_OFFICER}" in offered
+    assert not [pair for pair in offered if pair.startswith(f"{cast.marum.organisation.pk}:c")]
 
 
 def test_a_role_that_somebody_has_already_is_refused(cast):
@@ -125,8 +138,7 @@ def test_a_name_is_a_name(name, cast):
         {
             "email": "nieuw@voorbeeld.example",
             "name": name,
-            "organisation": cast.office.pk,
-            "role": "coordinator",
+            "role": f"{cast.office.pk}:coordinator",
             "language": "nl",
         },
     )

@@ -1,6 +1,7 @@
 """A person's page: for administrators of the region and the person; reading is journalled."""
 
 from partners.models import JournalEntry
+from partners.services.journal import record
 from tests.partners.second_factor import give_totp
 
 
@@ -21,6 +22,17 @@ def test_reading_it_is_journalled(cast):
     line = JournalEntry.objects.get(action="user.read")
     assert (line.actor, line.object_key) == (cast.administrator, str(cast.coordinator.pk))
     assert line.region == cast.region
+
+
+def test_it_shows_deeds_and_links_to_the_lines_on_reading(cast):
+    deed = record(by=cast.coordinator, action="report.request", obj=cast.office, region=cast.region)
+    for _time in range(3):
+        answer = cast.client("administrator").get(url(cast.coordinator))
+    assert [line.pk for line, _label, _detail in answer.context["journal"]] == [deed.pk]
+    journal = cast.client("administrator").get(answer.context["journal_url"])
+    kinds = [row.record.action for row in journal.context["table"].rows]
+    assert sorted(kinds) == ["report.request", "user.read", "user.read", "user.read"]
+    assert not cast.client("coordinator").get(url(cast.coordinator)).context["journal_url"]
 
 
 def test_one_reads_the_own_page_without_a_line(cast):

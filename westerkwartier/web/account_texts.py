@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy as ngettext
 
 TEXTS = (
+    _("Email"),
     _("Please type your current password."),
     _("The username and/or password you specified are not correct."),
     _("Be patient, you are sending too many requests."),
