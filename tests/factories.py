@@ -43,6 +43,8 @@ from partners.models import (
     Covenant,
     CovenantMeasure,
     CovenantParty,
+    ImportBatch,
+    ImportRow,
     Inhabitants,
     Invitation,
     MeasureResult,
@@ -256,6 +258,39 @@ class InvitationFactory(DjangoModelFactory):
     invited_by = SubFactory(UserFactory)
     invited_at = NOW
     expires_at = NOW + timedelta(days=14)
+
+
+class ImportBatchFactory(DjangoModelFactory):
+    """A file of dwellings that waits for approval; its file is not on the disk."""
+
+    class Meta:
+        model = ImportBatch
+
+    organisation = SubFactory(OrganisationFactory, kind=OrganisationKind.CORPORATION)
+    kind = "dwellings"
+    state = "checked"
+    file_name = Sequence(lambda n: f"bestand-{n}.csv")
+    file = Sequence(lambda n: f"imports/{n}")
+    sha256 = "0" * 64
+    size = 1000
+    format = "csv"
+    headers = LazyFunction(lambda: ["Postcode", "Huisnummer"])
+    mapping = LazyFunction(lambda: {"Postcode": "postcode", "Huisnummer": "number"})
+    counts = LazyFunction(lambda: {"add": 1, "change": 0, "same": 0, "error": 0, "warned": 0})
+    total = 1
+    uploaded_by = SubFactory(UserFactory)
+    uploaded_at = NOW
+    moved_at = NOW
+
+
+class ImportRowFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportRow
+
+    batch = SubFactory(ImportBatchFactory)
+    number = Sequence(lambda n: n + 2)
+    outcome = "add"
+    raw = LazyFunction(lambda: ["9356XL", "1"])
 
 
 # -- housing ---------------------------------------------------------------------------------------

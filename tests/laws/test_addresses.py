@@ -10,6 +10,7 @@ from tests.factories import (
     AssessmentReasonFactory,
     CaseFactory,
     DwellingFactory,
+    ImportBatchFactory,
     InvitationFactory,
     MeasureResultFactory,
     ReportRunFactory,
@@ -93,6 +94,7 @@ def objects(cast):
         "partners:second_factor": cast.officer_marum.pk,
         "partners:invitation": invitation.pk,
         "quota:municipality": cast.marum.cbs_code,
+        "imports:": ImportBatchFactory(organisation=cast.corporation).pk,
         "covenant:result_undo": result.pk,
         "covenant:": result.measure_id,
     }

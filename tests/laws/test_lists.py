@@ -15,6 +15,7 @@ from tests.factories import (
     CovenantFactory,
     CovenantMeasureFactory,
     DwellingFactory,
+    ImportBatchFactory,
     MeasureResultFactory,
     MembershipFactory,
     ObligationFactory,
@@ -46,6 +47,7 @@ def add_rows(cast):
         )
         AssessmentFactory(vacancy=vacancy, by=cast.corporation_staff)
         ReportRunFactory(region=cast.region, version=number, requested_by=cast.coordinator)
+        ImportBatchFactory(organisation=cast.corporation)
         MembershipFactory(user=UserFactory(), organisation=cast.office)
         if number == 1:
             ObligationFactory(municipality=cast.marum)

@@ -8,6 +8,8 @@ from reports.choices import RunState
 from tests.factories import (
     AssessmentFactory,
     DwellingFactory,
+    ImportBatchFactory,
+    ImportRowFactory,
     InvitationFactory,
     MeasureResultFactory,
     ObligationFactory,
@@ -48,6 +50,9 @@ def keys(cast) -> dict[str, object]:
         "partners:second_factor": person.pk,
         "partners:invitation": InvitationFactory(organisation=cast.leek.organisation).pk,
         "quota:municipality": cast.marum.cbs_code,
+        "imports:": ImportRowFactory(
+            batch=ImportBatchFactory(organisation=cast.corporation)
+        ).batch_id,
         "covenant:result_undo": result.pk,
         "covenant:": result.measure_id,
     }

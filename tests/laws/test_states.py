@@ -3,10 +3,12 @@
 import pytest
 
 from housing.choices import OPEN_STATES, VACANCY_TRANSITIONS, VacancyState
+from partners.choices import IMPORT_TRANSITIONS, ImportState
 from reports.choices import RUN_TRANSITIONS, RunState
 
 MACHINES = [
     pytest.param(VacancyState, VACANCY_TRANSITIONS, VacancyState.ANNOUNCED, id="vacancy"),
+    pytest.param(ImportState, IMPORT_TRANSITIONS, ImportState.MAPPING, id="import"),
     pytest.param(RunState, RUN_TRANSITIONS, RunState.QUEUED, id="report run"),
 ]
 

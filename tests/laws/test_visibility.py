@@ -4,8 +4,8 @@ import pytest
 
 from housing.models import Vacancy
 from housing.policies import can_view_vacancy
-from partners.models import Membership, User
-from partners.policies import can_view_membership
+from partners.models import ImportBatch, Membership, Organisation, User
+from partners.policies import can_manage_import, can_view_membership
 from partners.services.journal import record
 from reports.models import ReportRun
 from reports.policies import can_view_run
@@ -15,6 +15,7 @@ from tests.factories import (
     CaseFactory,
     DispersalThresholdFactory,
     DwellingFactory,
+    ImportRowFactory,
     InvitationFactory,
     MeasureResultFactory,
     MunicipalityFactory,
@@ -33,6 +34,7 @@ PAIRS = [
     pytest.param(Vacancy, can_view_vacancy, id="vacancy"),
     pytest.param(ReportRun, can_view_run, id="report run"),
     pytest.param(Membership, can_view_membership, id="membership"),
+    pytest.param(ImportBatch, can_manage_import, id="import"),
 ]
 
 
@@ -50,6 +52,8 @@ def rows(cast):
         VacancyFactory(dwelling=DwellingFactory(village=village, corporation=corporation))
     ReportRunFactory(region=cast.region)
     ReportRunFactory(region=cast.other_region)
+    for corporation in Organisation.objects.filter(kind="corporation"):
+        ImportRowFactory(batch__organisation=corporation)
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
