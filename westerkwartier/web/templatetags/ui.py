@@ -350,6 +350,13 @@ def in_use(filterset) -> bool:
 
 
 @register.filter
+def main_fields(filterset) -> list[BoundField]:
+    """The fields in sight; the rest is under "More filters"."""
+    more = getattr(filterset, "more_fields", ())
+    return [field for field in filterset.form.visible_fields() if field.name not in more]
+
+
+@register.filter
 def more_in_use(filterset) -> bool:
     """Whether one of the filters under "More filters" narrows the list."""
     names = getattr(filterset, "more_fields", ())
