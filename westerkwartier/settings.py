@@ -253,6 +253,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "partners.key_forms.AddKeyForm",
+    "edit_webauthn": "partners.key_forms.EditKeyForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago still does (RFC 6238, 5.2)
 MFA_TOTP_ISSUER = "Huisvesting vergunninghouders"
