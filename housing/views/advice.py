@@ -55,20 +55,21 @@ class AdviceWords:
 
     @cached_property
     def pills(self) -> list[SafeString]:
-        """The rent for a small and a large household, and for somebody young alone."""
+        """The rent for a small and a large household, and for somebody young alone.
+
+        Few are young and alone, so what does not suit them is told without alarm.
+        """
         rent = self.advice.rent
         if rent.limits is None:
             return [pill("neutral", _("Rent limits not known"))]
-        who = [
-            (rent.small, _("1 or 2 persons")),
-            (rent.family, _("3 or more")),
-            (rent.young, self.young),
+        return [
+            pill(RENT_TONES[rent.small], rent_in_short(rent.small, _("1–2 persons"))),
+            pill(RENT_TONES[rent.family], rent_in_short(rent.family, "3+")),
+            pill(
+                "good" if rent.young == RentVerdict.FITS else "neutral",
+                rent_when_young(rent.young, rent.limits.young_below),
+            ),
         ]
-        return [pill(RENT_TONES[verdict], rent_in_short(verdict, name)) for verdict, name in who]
-
-    @property
-    def young(self) -> str:
-        return _("alone, under %(age)s") % {"age": self.advice.rent.limits.young_below}
 
     @cached_property
     def access(self) -> str:
@@ -216,12 +217,21 @@ class AdviceWords:
 
 
 def rent_in_short(verdict: RentVerdict, who: str) -> str:
-    """ "Fits 1 or 2 persons", for a pill."""
+    """ "Fits 1–2 persons", for a pill."""
     if verdict == RentVerdict.FITS:
-        return _("Rent fits %(who)s") % {"who": who}
+        return _("Fits %(who)s") % {"who": who}
     if verdict == RentVerdict.ABOVE_MAX:
-        return _("No rent allowance: %(who)s") % {"who": who}
-    return _("Rent too high: %(who)s") % {"who": who}
+        return _("No rent allowance for %(who)s") % {"who": who}
+    return _("Too dear for %(who)s") % {"who": who}
+
+
+def rent_when_young(verdict: RentVerdict, age: int) -> str:
+    """ "Alone under 23: no rent allowance", for a pill."""
+    if verdict == RentVerdict.FITS:
+        return _("Fits alone under %(age)s") % {"age": age}
+    if verdict == RentVerdict.ABOVE_MAX:
+        return _("Alone under %(age)s: no rent allowance") % {"age": age}
+    return _("Alone under %(age)s: too dear") % {"age": age}
 
 
 def rent_pill(verdict: RentVerdict) -> SafeString:
