@@ -1,0 +1,1 @@
+"""How fast the product is, in ratios: see ``__main__`` for how to run it."""
