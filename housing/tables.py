@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from housing.arithmetic import postcode_written
 from housing.choices import OPEN_STATES, VacancyState, Verdict, WaitCause
 from housing.services.importing import DWELLING_COLUMNS
 from westerkwartier.web.clock import today
@@ -125,12 +124,6 @@ class DwellingTable(Table):
     address = tables.Column(
         verbose_name=_("Address"), order_by=("street", "number", "addition"), orderable=True
     )
-    postcode = tables.Column(
-        verbose_name=_("Postcode"),
-        order_by=("postcode", "number", "addition"),
-        orderable=True,
-        attrs={"td": {"class": "hide-phone nowrap"}},
-    )
     village = tables.Column(
         verbose_name=_("Village"),
         accessor="village__name",
@@ -157,7 +150,6 @@ class DwellingTable(Table):
     class Meta(Table.Meta):
         sequence = (
             "address",
-            "postcode",
             "village",
             "municipality",
             "kind",
@@ -172,9 +164,6 @@ class DwellingTable(Table):
             reverse("housing:dwelling_detail", args=[record.pk]),
             record.address,
         )
-
-    def render_postcode(self, value):
-        return postcode_written(value)
 
     def render_kind(self, record):
         return record.get_kind_display()
@@ -195,14 +184,14 @@ class DwellingTable(Table):
 
 
 def dwelling_pill(dwelling, is_vacant: bool):
-    """Vacant, no longer let, temporary; a dash where nothing is special."""
+    """Vacant, no longer let, temporary; nothing where nothing is special."""
     if dwelling.left_stock_on is not None and dwelling.left_stock_on <= today():
         return pill("neutral", _("No longer let"))
     if is_vacant:
         return pill("warn", _("Vacant"))
     if dwelling.temporary_until is not None:
         return pill("neutral", _("Temporary"))
-    return "–"
+    return ""
 
 
 class EmptyDaysTable(Table):

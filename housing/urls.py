@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from housing.views import empty_days, inbox, register, vacancies, vacating
+from housing.views import empty_days, inbox, register, vacancies, vacating, waiting
 
 app_name = "housing"
 
@@ -26,10 +26,10 @@ urlpatterns = [
     path("<int:pk>/unreserve/", vacating.VacancyUnreserveView.as_view(), name="vacancy_unreserve"),
     path("<int:pk>/let/", vacating.VacancyLetView.as_view(), name="vacancy_let"),
     path("<int:pk>/withdraw/", vacating.VacancyWithdrawView.as_view(), name="vacancy_withdraw"),
-    path("<int:pk>/wait/", vacating.VacancyWaitView.as_view(), name="vacancy_wait"),
-    path("waits/<int:pk>/end/", vacating.WaitEndView.as_view(), name="wait_end"),
-    path("waits/<int:pk>/resume/", vacating.WaitResumeView.as_view(), name="wait_resume"),
-    path("waits/<int:pk>/remove/", vacating.WaitRemoveView.as_view(), name="wait_remove"),
+    path("<int:pk>/wait/", waiting.VacancyWaitView.as_view(), name="vacancy_wait"),
+    path("waits/<int:pk>/end/", waiting.WaitEndView.as_view(), name="wait_end"),
+    path("waits/<int:pk>/resume/", waiting.WaitResumeView.as_view(), name="wait_resume"),
+    path("waits/<int:pk>/remove/", waiting.WaitRemoveView.as_view(), name="wait_remove"),
     # how long they stood empty
     path("empty-days/", empty_days.EmptyDaysView.as_view(), name="empty_days"),
     path("empty-days/list/", empty_days.EmptyDaysListView.as_view(), name="empty_days_list"),

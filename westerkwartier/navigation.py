@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from housing.policies import can_list_vacancies, can_open_inbox
+from housing.policies import can_list_dwellings, can_list_vacancies, can_open_inbox
 from partners.policies import (
     can_list_imports,
     can_list_measures,
@@ -28,6 +28,7 @@ MENU: list[tuple[Entry, list[Entry]]] = [
         [
             ("quota:overview", _("Quota"), can_view_overview),
             ("quota:share", _("Share of dwellings"), can_view_share),
+            ("quota:dispersal", _("Dispersal"), can_view_share),
             ("covenant:measure_list", _("Measures"), can_list_measures),
         ],
     ),
@@ -36,6 +37,8 @@ MENU: list[tuple[Entry, list[Entry]]] = [
         [
             ("housing:inbox", _("To judge"), can_open_inbox),
             ("housing:vacancy_list", _("Vacated dwellings"), can_list_vacancies),
+            ("housing:dwelling_list", _("All dwellings"), can_list_dwellings),
+            ("housing:empty_days", _("Empty days"), can_list_vacancies),
             ("imports:batch_list", _("Import"), can_list_imports),
         ],
     ),

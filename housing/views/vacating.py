@@ -12,28 +12,21 @@ from housing.forms import (
     VacancyForm,
     VacancyLetForm,
     VacancyWithdrawForm,
-    WaitEndForm,
-    WaitForm,
 )
-from housing.models import Dwelling, Vacancy, VacancyWait
+from housing.models import Dwelling, Vacancy
 from housing.policies import (
     can_add_dwellings,
     can_change_dwelling,
     can_change_vacancy,
-    can_change_wait,
 )
 from housing.selectors.register import corporations_kept_by, matching, with_open_vacancy
 from housing.services.vacating import (
     change_vacancy,
     closed_sentence,
-    end_wait,
     let_regularly,
     make_available,
-    remove_wait,
     report_vacancy,
     reserve_vacancy,
-    resume_wait,
-    start_wait,
     unreserve_vacancy,
     withdraw_vacancy,
 )
@@ -233,7 +226,7 @@ class VacancyUnreserveView(StepPage):
 class VacancyLetView(OpenVacancyDeed, ObjectFormPage):
     """Let to somebody who is no permit holder."""
 
-    title = gettext_lazy("Let regularly")
+    title = gettext_lazy("Let to a regular tenant")
     form_class = VacancyLetForm
     submit_label = gettext_lazy("Close as let")
     success_message = gettext_lazy("The dwelling has been let.")
@@ -287,113 +280,6 @@ class VacancyWithdrawView(OpenVacancyDeed, ObjectFormPage):
         )
 
 
-# -- waiting ---------------------------------------------------------------------------------------
-
-
-class VacancyWaitView(OpenVacancyDeed, ObjectFormPage):
-    """Tell what the dwelling waits for."""
-
-    title = gettext_lazy("Waits for something")
-    form_class = WaitForm
-    submit_label = gettext_lazy("Save")
-    success_message = gettext_lazy("Noted what the dwelling waits for.")
-    intro = gettext_lazy(
-        "Waiting for a verdict or for a household needs no note: those days are counted by "
-        "themselves."
-    )
-
-    def get_form_kwargs(self):
-        initial = {"starts_on": today()}
-        asked = self.request.GET.get("cause")
-        return {"initial": initial | ({"cause": asked} if asked else {})}
-
-    def perform(self, form):
-        return start_wait(
-            by=self.request.user, vacancy=self.object, today=today(), **form.cleaned_data
-        )
-
-    def get_success_tags(self, outcome):
-        return f"undo:{reverse('housing:wait_remove', args=[outcome.pk])}"
-
-
-class WaitDeed:
-    """What the deeds on one wait share."""
-
-    policy = can_change_wait
-
-    def get_queryset(self):
-        return VacancyWait.objects.visible_to(self.request.user).select_related(
-            "vacancy__dwelling__village", "vacancy__dwelling__corporation"
-        )
-
-    def get_breadcrumb(self):
-        vacancy = self.object.vacancy
-        return [
-            page_link(VACANCIES, "housing:vacancy_list"),
-            page_link(vacancy.dwelling.address, "housing:vacancy_detail", vacancy.pk),
-        ]
-
-    @property
-    def vacancy_url(self) -> str:
-        return reverse("housing:vacancy_detail", args=[self.object.vacancy_id])
-
-    def get_success_url(self, outcome=None):
-        return self.vacancy_url
-
-    def get_cancel_url(self):
-        return self.vacancy_url
-
-
-class WaitEndView(WaitDeed, ObjectFormPage):
-    """It waits no longer."""
-
-    form_class = WaitEndForm
-    submit_label = gettext_lazy("Save")
-    success_message = gettext_lazy("Noted that the wait is over.")
-
-    def get_title(self):
-        return _("Over: %(cause)s") % {"cause": self.object.get_cause_display().lower()}
-
-    def get_form_kwargs(self):
-        return {"initial": {"ends_on": max(today(), self.object.starts_on)}}
-
-    def perform(self, form):
-        return end_wait(
-            by=self.request.user,
-            wait=self.object,
-            ends_on=form.cleaned_data["ends_on"],
-            today=today(),
-        )
-
-    def get_success_tags(self, outcome):
-        return f"undo:{reverse('housing:wait_resume', args=[outcome.pk])}"
-
-
-class WaitResumeView(WaitDeed, ActionPage):
-    """It was not over yet."""
-
-    confirm = False
-    title = gettext_lazy("Still waiting")
-    success_message = gettext_lazy("The dwelling still waits for this.")
-
-    def perform(self):
-        resume_wait(by=self.request.user, wait=self.object)
-
-
-class WaitRemoveView(WaitDeed, ActionPage):
-    """It was told by mistake."""
-
-    title = gettext_lazy("Remove this wait?")
-    submit_label = gettext_lazy("Remove")
-    success_message = gettext_lazy("The wait has been removed.")
-
-    def get_text(self):
-        return _("For a wait that was noted by mistake. Its days count otherwise from then on.")
-
-    def perform(self):
-        remove_wait(by=self.request.user, wait=self.object)
-
-
 # -- what the page of a vacancy shows of all this --------------------------------------------------
 
 STEPS = {
@@ -417,7 +303,9 @@ def steps(user, vacancy: Vacancy) -> dict:
         posts.append((reverse(name, args=[vacancy.pk]), label))
     links = [(reverse("housing:vacancy_edit", args=[vacancy.pk]), _("Change"))]
     if VacancyState.LET_REGULAR in possible:
-        links.append((reverse("housing:vacancy_let", args=[vacancy.pk]), _("Let regularly")))
+        links.append(
+            (reverse("housing:vacancy_let", args=[vacancy.pk]), _("Let to a regular tenant"))
+        )
     if VacancyState.WITHDRAWN in possible:
         links.append((reverse("housing:vacancy_withdraw", args=[vacancy.pk]), _("Withdraw")))
     return {"may_change": True, "posts": posts, "links": links}
