@@ -1,4 +1,4 @@
-"""Tables of the share: its figures by place or period, and the dwellings behind a figure."""
+"""Tables of the share and of dispersal: figures by place or period, dwellings behind a figure."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from housing.selectors.stock import NUMERATOR
 from partners.choices import ShareDenominator
-from quota.selectors import ShareCount
+from quota.selectors import SMALLEST, ShareCount, VillageDispersal
 from quota.tables import FIGURE, TotalColumn
 from westerkwartier.web.tables import Table
-from westerkwartier.web.templatetags.ui import date_short, number, percent
+from westerkwartier.web.templatetags.ui import date_short, number, percent, pill
 
 PART_LABELS = {
     NUMERATOR: _("Let to permit holders"),
@@ -44,7 +44,9 @@ class ShareTable(Table):
     """
 
     name = TotalColumn(verbose_name=_("Municipality"))
-    municipality = TotalColumn(verbose_name=_("Municipality"), attrs={"td": {"class": "quiet"}})
+    municipality = TotalColumn(
+        verbose_name=_("Municipality"), attrs={"td": {"class": "quiet hide-phone"}}
+    )
     let = TotalColumn(verbose_name=PART_LABELS[NUMERATOR], attrs=FIGURE, empty_values=())
     a = TotalColumn(verbose_name=_("A"), attrs=FIGURE, empty_values=())
     share_a = TotalColumn(verbose_name=_("Share of A"), attrs=FIGURE, empty_values=())
@@ -174,3 +176,66 @@ class ShareRowsTable(Table):
 
     def render_state(self, record):
         return record.get_state_display()
+
+
+def told(count: int | None) -> str:
+    """A number, or that it is too small to be told to this reader."""
+    return f"<{number(SMALLEST)}" if count is None else number(count)
+
+
+class DispersalTable(Table):
+    """Villages with their dwellings and the households of permit holders; rows are
+    ``VillageDispersal``, the last line is the region. ``warning`` needs a threshold."""
+
+    name = TotalColumn(verbose_name=_("Village"))
+    municipality = TotalColumn(
+        verbose_name=_("Municipality"), attrs={"td": {"class": "quiet hide-phone"}}
+    )
+    dwellings = TotalColumn(verbose_name=_("Dwellings"), attrs=FIGURE)
+    households = TotalColumn(
+        verbose_name=_("Households of permit holders"), attrs=FIGURE, empty_values=()
+    )
+    share = TotalColumn(verbose_name=_("Share"), attrs=FIGURE, empty_values=())
+    let = TotalColumn(verbose_name=_("Let to them, 12 months"), attrs=FIGURE, empty_values=())
+    all_let = TotalColumn(verbose_name=_("All let, 12 months"), attrs=FIGURE, empty_values=())
+    warning = TotalColumn(
+        verbose_name=_("Threshold"), empty_values=(), attrs={"td": {"class": "nowrap"}}
+    )
+
+    caption = _("Permit holders per village")
+    row_header = "name"
+    stack = False
+
+    def __init__(self, rows, *, total: VillageDispersal, **kwargs):
+        self.total = total
+        super().__init__(rows, **kwargs)
+
+    def render_name(self, record):
+        return _("Whole region") if record is self.total else record.name
+
+    def render_municipality(self, record):
+        return record.municipality
+
+    def render_dwellings(self, record):
+        return number(record.dwellings)
+
+    def render_households(self, record):
+        if record is self.total:
+            return number(record.households)
+        return told(record.households)
+
+    def render_share(self, record):
+        return percent(record.share, 1)
+
+    def render_let(self, record):
+        return number(record.let) if record is self.total else told(record.let)
+
+    def render_all_let(self, record):
+        return number(record.all_let)
+
+    def render_warning(self, record):
+        if record is self.total:
+            return ""
+        if record.warns:
+            return pill("warn", _("Above the threshold"))
+        return "–" if record.households is None else _("below")

@@ -21,5 +21,6 @@ urlpatterns = [
     path("realised/", views.RealisedListView.as_view(), name="realised_list"),
     path("share/", views.ShareView.as_view(), name="share"),
     path("share/rows/", views.ShareRowsView.as_view(), name="share_rows"),
+    path("dispersal/", views.DispersalView.as_view(), name="dispersal"),
     path("<cbs_code:cbs_code>/", views.MunicipalityView.as_view(), name="municipality"),
 ]

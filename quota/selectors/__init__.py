@@ -1,6 +1,7 @@
 """Reading of the quota app: everything is counted anew from the facts, nothing is kept."""
 
 from quota.selectors.balance import PeriodBalance, municipality_balances
+from quota.selectors.dispersal import SMALLEST, Dispersal, VillageDispersal, dispersal
 from quota.selectors.formula import FormulaCheck, formula_check
 from quota.selectors.overview import (
     MonthCount,
@@ -24,7 +25,9 @@ from quota.selectors.share import (
 )
 
 __all__ = [
+    "SMALLEST",
     "CountsByRole",
+    "Dispersal",
     "FormulaCheck",
     "MonthCount",
     "PeriodBalance",
@@ -35,8 +38,10 @@ __all__ = [
     "ShareOverview",
     "Span",
     "SpanShare",
+    "VillageDispersal",
     "counted_dwellings",
     "counts_by_role",
+    "dispersal",
     "formula_check",
     "half_years_of",
     "months_of",
