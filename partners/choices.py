@@ -103,6 +103,7 @@ class NoticeKind(models.TextChoices):
     SECOND_FACTOR_REMOVED = "factor_removed", _("Second factor removed")
     SECOND_FACTOR_RESET = "factor_reset", _("Second factor reset by the administrator")
     SIGN_ON_CONNECTED = "sign_on_connected", _("Sign-on of the organisation connected")
+    VERDICT_REMINDER = "verdict_reminder", _("Reminder of dwellings to judge")
 
 
 # What the journal's actions are called for people; partners.tables.action_label adds the loadings.

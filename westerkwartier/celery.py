@@ -8,6 +8,7 @@ import os
 import sys
 
 from celery import Celery
+from celery.schedules import crontab
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -47,6 +48,12 @@ app.conf.beat_schedule = {
     "clear-up": {
         "task": "partners.tasks.clear_up",
         "schedule": 86_400.0,
+        "options": {"expires": 3600},
+    },
+    # Every working hour: a bell that was lost is rung again, and a letter leaves once a day.
+    "remind-of-verdicts": {
+        "task": "housing.tasks.remind_of_verdicts",
+        "schedule": crontab(minute="5", hour="7-17", day_of_week="mon-fri"),
         "options": {"expires": 3600},
     },
 }

@@ -185,12 +185,14 @@ class AdviceWords:
         ]
 
     @cached_property
-    def facilities(self) -> list[tuple[str, str, str]]:
-        """Facility, where it is, and how sure that is."""
-        return [
-            (facility.get_kind_display(), distance(facility), facility.certainty)
-            for facility in self.advice.facilities
-        ]
+    def facilities(self) -> list[tuple[str, str]]:
+        """Facility, and where it is."""
+        return [(one.get_kind_display(), distance(one)) for one in self.advice.facilities]
+
+    @cached_property
+    def facility_sources(self) -> list[tuple[str, str]]:
+        """Where that comes from, and how sure it is."""
+        return sorted({(one.source, one.certainty) for one in self.advice.facilities})
 
     @cached_property
     def accessibility(self) -> str:

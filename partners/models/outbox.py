@@ -12,22 +12,30 @@ from westerkwartier.web.models import choice_check
 
 class NoticeQuerySet(models.QuerySet):
     def to_send(self, now):
-        """Not sent yet; after an hour a notice says nothing useful any more."""
-        return self.filter(sent_at__isnull=True, asked_at__gt=now - timedelta(hours=1))
+        """Not sent yet; after an hour a notice says nothing useful any more, one of the day
+        after half a day."""
+        return self.filter(
+            models.Q(asked_at__gt=now - timedelta(hours=1))
+            | models.Q(day__isnull=False, asked_at__gt=now - timedelta(hours=12)),
+            sent_at__isnull=True,
+        )
 
     def to_forget(self, now):
         return self.filter(asked_at__lt=now - timedelta(days=30))
 
 
 class Notice(models.Model):
-    """A letter to somebody about their own account. What it says is made when it is sent.
+    """A letter to somebody about their own account or work. What it says is made when it is sent.
 
-    So no link that opens an account is ever kept. Rows go after a month.
+    So no link that opens an account is ever kept. Rows go after a month. ``day`` is that of a
+    letter that somebody gets once a day at most, ``count`` of how many things it tells.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(_("about"), max_length=20, choices=NoticeKind)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.NL)
+    day = models.DateField(_("day"), null=True, blank=True)
+    count = models.PositiveIntegerField(_("how many"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
 
@@ -40,6 +48,7 @@ class Notice(models.Model):
         constraints = [
             choice_check("kind", NoticeKind, name="notice_kind_known"),
             choice_check("language", Language, name="notice_language_known"),
+            models.UniqueConstraint(fields=["user", "kind", "day"], name="notice_once_a_day"),
         ]
         indexes = [
             models.Index(

@@ -1,6 +1,6 @@
-"""Letters to people about their own account: a row first, the letter after commit."""
+"""Letters to people about their own account or work: a row first, the letter after commit."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from allauth.account.utils import user_pk_to_url_str
@@ -13,7 +13,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from partners.choices import Language, NoticeKind
-from partners.models import Notice, User
+from partners.models import Invitation, Notice, User
 from partners.services.bell import ring_after_commit
 
 SUBJECTS = {
@@ -23,7 +23,10 @@ SUBJECTS = {
     NoticeKind.SECOND_FACTOR_REMOVED: lambda: _("A second factor has been removed"),
     NoticeKind.SECOND_FACTOR_RESET: lambda: _("Your second factor has been reset"),
     NoticeKind.SIGN_ON_CONNECTED: lambda: _("You can sign in through your organisation"),
+    NoticeKind.VERDICT_REMINDER: lambda: _("Dwellings wait for your verdict"),
 }
+# Where a letter leads to; the others lead to the front page. These pages belong to other apps.
+PAGES = {NoticeKind.VERDICT_REMINDER: "housing:inbox"}
 
 
 def ask_letter(*, user: User, kind: str, now: datetime) -> Notice:
@@ -38,6 +41,28 @@ def ask_letter(*, user: User, kind: str, now: datetime) -> Notice:
     )
     ring_after_commit("partners.tasks.send_notice", notice.pk)
     return notice
+
+
+@transaction.atomic
+def ask_daily_letter(*, user: User, kind: str, day: date, count: int, now: datetime) -> bool:
+    """Put a letter about ``count`` things in the outbox, unless there was one on this day.
+
+    In the language of the invitation. True when it is new.
+    """
+    invited = Invitation.objects.filter(accepted_by=user).order_by("-accepted_at")
+    notice, new = Notice.objects.get_or_create(
+        user=user,
+        kind=kind,
+        day=day,
+        defaults={
+            "count": count,
+            "language": invited.values_list("language", flat=True).first() or Language.NL,
+            "asked_at": now,
+        },
+    )
+    if new:
+        ring_after_commit("partners.tasks.send_notice", notice.pk)
+    return new
 
 
 @transaction.atomic
@@ -58,14 +83,20 @@ def send_notice(*, notice_id: int, now: datetime) -> bool:
         context = {
             "user": notice.user,
             "at": notice.asked_at,
-            "url": _reset_url(notice.user)
-            if notice.kind == NoticeKind.PASSWORD_RESET
-            else settings.SITE_URL,
+            "count": notice.count or 0,
+            "url": _url(notice),
         }
         body = render_to_string(f"partners/mail/{notice.kind}.txt", context)
         subject = SUBJECTS[notice.kind]()
     send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [notice.user.email])
     return True
+
+
+def _url(notice: Notice) -> str:
+    if notice.kind == NoticeKind.PASSWORD_RESET:
+        return _reset_url(notice.user)
+    page = PAGES.get(notice.kind)
+    return settings.SITE_URL.rstrip("/") + reverse(page) if page else settings.SITE_URL
 
 
 def _reset_url(user: User) -> str:
