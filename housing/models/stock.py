@@ -3,8 +3,10 @@
 from datetime import date
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from housing.choices import (
@@ -160,6 +162,13 @@ class Dwelling(models.Model):
         indexes = [
             models.Index(fields=["street", "number", "addition"], name="vacancy_list_street"),
             models.Index(fields=["village", "street"], name="dwelling_neighbours"),
+            # Looking for a word: each part of the search box has its own, see ``matching``.
+            GinIndex(OpClass(Upper("street"), name="gin_trgm_ops"), name="dwelling_search_street"),
+            models.Index(
+                OpClass(Upper("postcode"), name="text_pattern_ops"),
+                name="dwelling_search_postcode",
+            ),
+            models.Index(fields=["number"], name="dwelling_search_number"),
         ]
 
     def __str__(self):
@@ -179,12 +188,12 @@ class VacancyQuerySet(models.QuerySet):
         )
 
     def open(self):
-        return self.filter(state__in=OPEN_STATES)
+        # Said by the closing date too, which is what the partial indexes know.
+        return self.filter(state__in=OPEN_STATES, closed_on__isnull=True)
 
     def awaiting_verdict(self):
         """Open vacancies without a verdict: not judged yet, or the verdict was taken back."""
-        # Said by the closing date too, which is what the partial index knows.
-        return self.open().filter(closed_on__isnull=True, verdict="")
+        return self.open().filter(verdict="")
 
     def assessable_by(self, user):
         """Those that ``user`` may judge, open or not: see ``can_assess_vacancy``."""
@@ -306,6 +315,11 @@ class Vacancy(models.Model):
         ]
         indexes = [
             models.Index(fields=["-available_from", "-id"], name="vacancy_list_available"),
+            models.Index(
+                fields=["-available_from", "-id"],
+                condition=Q(closed_on__isnull=True),
+                name="vacancy_list_open",
+            ),
             models.Index(fields=["-notice_on", "-id"], name="vacancy_list_notice"),
             models.Index(fields=["net_rent", "id"], name="vacancy_list_rent"),
             models.Index(
