@@ -80,7 +80,7 @@ def test_the_coordinator(busy):
     ]
     text = response.content.decode()
     assert "17-007" in text
-    assert "/vacancies/?verdict=awaiting" in text
+    assert "/vacancies/inbox/" in text
     assert "/reports/request/" in text
 
 
@@ -107,10 +107,22 @@ def test_a_failed_report_asks_attention_and_the_last_one_is_a_click_away(busy):
     assert response.context["blocks"][0].last_report.url == f"/reports/{done.pk}/"
 
 
+@pytest.mark.parametrize("who", ["coordinator", "corporation_staff"])
+def test_it_says_how_many_dwellings_wait_too_long(busy, who):
+    Term.objects.create(
+        code=TermCode.VERDICT,
+        working_days=3,
+        valid_from=date(2016, 1, 1),
+        source="Invented for a test",
+        certainty=Certainty.ILLUSTRATIVE,
+    )
+    assert "1 longer than 3 working days" in page(busy, who).content.decode()
+
+
 def test_the_corporation_judges(busy):
     response = page(busy, "corporation_staff")
     assert todos(response) == [(1, "dwelling waiting for a verdict")]
-    assert response.context["blocks"][0].action.url == "/vacancies/?verdict=awaiting"
+    assert response.context["blocks"][0].action.url == "/vacancies/inbox/"
 
 
 def test_the_officer_sees_the_own_municipality(busy):

@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from housing.models import Vacancy
-from housing.selectors import awaiting_verdict, expected_reunifiers, waiting_households
+from housing.selectors import (
+    AwaitingVerdict,
+    awaiting_verdict,
+    expected_reunifiers,
+    waiting_households,
+)
 from partners.choices import Role
 from partners.models import Membership, Municipality, Organisation, Region
 from partners.policies import can_list_partners
@@ -171,8 +176,10 @@ class Today(Page):
     # -- parts ---------------------------------------------------------------------------------
 
     def verdicts(self) -> list[Todo]:
-        """Dwellings that this user may see and nobody has judged yet."""
-        found = awaiting_verdict(Vacancy.objects.visible_to(self.request.user), on=self.day)
+        """Dwellings that this user may judge and nobody has judged yet."""
+        user = self.request.user
+        own = Vacancy.objects.visible_to(user).assessable_by(user)
+        found = awaiting_verdict(own, on=self.day)
         if not found.count:
             return []
         return [
@@ -181,13 +188,8 @@ class Today(Page):
                 ngettext(
                     "dwelling waiting for a verdict", "dwellings waiting for a verdict", found.count
                 ),
-                reverse("housing:vacancy_list") + "?verdict=awaiting",
-                ngettext(
-                    "Oldest: %(days)s working day (Monday to Friday)",
-                    "Oldest: %(days)s working days (Monday to Friday)",
-                    found.oldest_days,
-                )
-                % {"days": found.oldest_days},
+                reverse("housing:inbox"),
+                verdict_note(found),
             )
         ]
 
@@ -219,6 +221,23 @@ class Today(Page):
         for figure in block.figures:
             shown |= progress_marks(figure.progress)
         block.legend = legend(shown)
+
+
+def verdict_note(found: AwaitingVerdict) -> str:
+    """How long the dwellings wait, and how many longer than they should."""
+    oldest = ngettext(
+        "Oldest: %(days)s working day (Monday to Friday)",
+        "Oldest: %(days)s working days (Monday to Friday)",
+        found.oldest_days,
+    ) % {"days": found.oldest_days}
+    if not found.overdue:
+        return oldest
+    late = ngettext(
+        "%(count)s longer than %(days)s working days",
+        "%(count)s longer than %(days)s working days",
+        found.overdue,
+    ) % {"count": number(found.overdue), "days": found.term_days}
+    return f"{late}. {oldest}"
 
 
 def overdue(region: Region, day: date, municipality: Municipality | None = None) -> list[Todo]:
