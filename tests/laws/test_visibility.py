@@ -2,8 +2,8 @@
 
 import pytest
 
-from housing.models import Vacancy
-from housing.policies import can_view_vacancy
+from housing.models import Dwelling, Vacancy
+from housing.policies import can_view_dwelling, can_view_vacancy
 from partners.models import ImportBatch, Membership, Organisation, User
 from partners.policies import can_manage_import, can_view_membership
 from partners.services.journal import record
@@ -32,6 +32,7 @@ from tests.laws.walk import our_models
 
 PAIRS = [
     pytest.param(Vacancy, can_view_vacancy, id="vacancy"),
+    pytest.param(Dwelling, can_view_dwelling, id="dwelling"),
     pytest.param(ReportRun, can_view_run, id="report run"),
     pytest.param(Membership, can_view_membership, id="membership"),
     pytest.param(ImportBatch, can_manage_import, id="import"),
