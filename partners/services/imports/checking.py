@@ -131,19 +131,21 @@ def staged(batch: ImportBatch, row: CheckedRow, outcome: RowOutcome) -> tuple:
     )
 
 
+# Joined by id: whatever the planner believes of rows that were stored just now, it is fast.
 TWINS = """
-    WITH doubled AS (
-        SELECT {key} AS key, min(number) AS first, (array_agg(number ORDER BY number))[2] AS second
-        FROM {table} WHERE batch_id = %(batch)s AND {key} <> ''
-        GROUP BY {key} HAVING count(*) > 1
-    )
     UPDATE {table} AS r
-    SET outcome = 'error', warned = false, warnings = '[]',
-        twin = CASE WHEN r.number = d.first THEN d.second ELSE d.first END,
-        problems = r.problems || jsonb_build_array(jsonb_build_array('', replace(
-            %(sentence)s, '#',
-            (CASE WHEN r.number = d.first THEN d.second ELSE d.first END)::text)))
-    FROM doubled AS d WHERE r.batch_id = %(batch)s AND r.{key} = d.key
+    SET outcome = 'error', warned = false, warnings = '[]', twin = d.other,
+        problems = r.problems || jsonb_build_array(jsonb_build_array(
+            '', replace(%(sentence)s, '#', d.other::text)))
+    FROM (
+        SELECT id, CASE WHEN number = first THEN second ELSE first END AS other FROM (
+            SELECT id, number, count(*) OVER w AS times, min(number) OVER w AS first,
+                nth_value(number, 2) OVER (w ORDER BY number
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS second
+            FROM {table} WHERE batch_id = %(batch)s AND {key} <> ''
+            WINDOW w AS (PARTITION BY {key})
+        ) AS counted WHERE times > 1
+    ) AS d WHERE r.id = d.id
 """
 
 
