@@ -102,6 +102,12 @@ class MembershipTable(Table):
     default_order = ("name",)
     related = ("user", "organisation")
 
+    def render_email(self, value):
+        return format_html("{}<wbr>@{}", *value.split("@", 1))
+
+    def value_email(self, record):
+        return record.user.email
+
     def render_name(self, record):
         return person_link(record.user)
 

@@ -68,9 +68,11 @@ def request_run(
     if first is None:
         raise Refused(_("No quota is known for this region yet, so there is nothing to report."))
     if reference_date < first:
-        raise Refused(_("The figures of this region do not go back that far."))
+        raise Refused(
+            _("The figures of this region do not go back that far."), field="reference_date"
+        )
     if reference_date > now.date():
-        raise Refused(_("The reference date lies in the future."))
+        raise Refused(_("The reference date lies in the future."), field="reference_date")
     newest = (
         ReportRun.objects.filter(region=region, kind=kind, reference_date=reference_date)
         .order_by("-version")
