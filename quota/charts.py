@@ -88,7 +88,7 @@ def share_chart(overview: ShareOverview) -> CourseChart | None:
     texts = {
         "realised_label": _("%(share)s let to permit holders") % {"share": reached},
         "schedule_label": _("target %(target)s") % {"target": target},
-        "axis_label": _("% of the dwellings"),
+        "axis_label": _("per cent of the dwellings"),
         "alt": _(
             "%(share)s of the dwellings let to permit holders on %(day)s; the target is %(target)s."
         )
