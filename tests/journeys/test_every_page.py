@@ -27,7 +27,12 @@ PAGES = {
         "/gallery/",
         "/vacancies/999999/",
     ],
-    "corporatie": ["/", "/vacancies/?verdict=awaiting"],
+    "corporatie": [
+        "/",
+        "/vacancies/?verdict=awaiting",
+        "/vacancies/inbox/",
+        "/vacancies/inbox/{/vacancies/\\d+/$}",
+    ],
     "marum": ["/", "/region/GM0025/"],
     "begeleider": ["/"],
     "provincie": ["/", "/region/"],
