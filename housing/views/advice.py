@@ -257,7 +257,7 @@ def place_name(around: Around) -> str:
 def warning_sentence(around: Around) -> str:
     """Says that a threshold is passed: something to weigh, no ban."""
     return _(
-        "%(place)s the share is above the agreed %(threshold)s: %(households)s of %(dwellings)s."
+        "%(place)s the share has reached the agreed %(threshold)s: %(households)s of %(dwellings)s."
     ) % {
         "place": PLACES[around.level],
         "threshold": percent(around.threshold.share),
