@@ -1,0 +1,68 @@
+"""A worker that is killed while it writes an import: another goes on, and no row is doubled."""
+
+import pytest
+from django.core.files.base import ContentFile
+
+from housing.models import Dwelling
+from partners.choices import ImportState
+from partners.models import ImportBatch, JournalEntry
+from partners.services.imports import batches
+from partners.services.imports.kinds import kind_named
+from tests.factories import NOW, VillageFactory
+from tests.jobs import processes
+from tests.jobs.test_worker_faults import FolderBroker
+
+ROWS = 12_000  # six chunks
+
+
+def state(batch: ImportBatch) -> str:
+    return ImportBatch.objects.values_list("state", flat=True).get(pk=batch.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_worker_leaves_whole_chunks_and_another_goes_on(cast, tmp_path, settings):
+    VillageFactory(region=cast.region, name="Tolbert", postcode4="9356", municipality=cast.leek)
+    settings.MEDIA_ROOT = tmp_path / "media"
+    broker, log = FolderBroker(tmp_path), tmp_path / "celery.log"
+    env = processes.environment(tmp_path, broker.url)
+    lines = [
+        f"9356X{'ABCDEFGHJK'[n // 1300]};{n % 1300 + 1};Hoofdstraat;Tolbert;Flat;3;2"
+        for n in range(ROWS)
+    ]
+    text = "Postcode;Huisnummer;Straat;Dorp;Soort;Kamers;Slaapkamers\n" + "\n".join(lines)
+    batch = batches.upload(
+        by=cast.corporation_staff,
+        kind=kind_named("dwellings"),
+        organisation=cast.corporation,
+        name="bestand.csv",
+        chunks=ContentFile(text.encode()).chunks(),
+        now=NOW,
+    )
+
+    def reached(true, what: str, seconds: float = 60) -> None:
+        processes.wait_until(true, seconds=seconds, what=what, log=log)
+
+    with processes.beat(env, log):
+        with processes.worker(env, log) as first:
+            reached(lambda: state(batch) == ImportState.RUNNING and batch.rows.exists(), "a chunk")
+            with processes.frozen(first):
+                assert state(batch) == ImportState.RUNNING
+                processes.kill_child(first)
+            reached(lambda: state(batch) == ImportState.CHECKED, "the check")
+            assert batch.rows.count() == ROWS
+            batches.approve(by=cast.coordinator, batch=batch, warnings_seen=True, now=NOW)
+            reached(Dwelling.objects.exists, "the first chunk in the register")
+            with processes.frozen(first):
+                assert state(batch) == ImportState.RUNNING
+                written = Dwelling.objects.count()
+                assert 0 < written < ROWS
+                assert written % 2000 == 0
+                processes.kill_all(first)
+        with processes.worker(env, log):
+            reached(lambda: state(batch) == ImportState.DONE, "the import")
+
+    batch.refresh_from_db()
+    assert batch.counts == {"add": ROWS, "change": 0, "same": 0, "error": 0, "warned": 0}
+    assert Dwelling.objects.count() == ROWS
+    assert JournalEntry.objects.filter(action="import.apply").count() == 1
+    assert batch.attempt >= 4
