@@ -140,9 +140,7 @@ class MeasureForm(forms.Form):
     """From when until when a measure holds, and what is expected of it."""
 
     since = DayField(label=_("Since"), required=False)
-    until = DayField(
-        label=_("Until"), required=False, help_text=_("The last day on which it holds.")
-    )
+    until = DayField(label=_("Last day"), required=False)
     expected_dwellings = count_field(_("Dwellings expected"), required=False, least=0)
 
     def clean(self):

@@ -312,7 +312,7 @@ class MeasureTable(Table):
         verbose_name=gettext_lazy("Since"), orderable=True, attrs={"td": {"class": "nowrap"}}
     )
     until = tables.Column(
-        verbose_name=gettext_lazy("Until"), orderable=True, attrs={"td": {"class": "nowrap"}}
+        verbose_name=gettext_lazy("Last day"), orderable=True, attrs={"td": {"class": "nowrap"}}
     )
     expected_dwellings = tables.Column(
         verbose_name=gettext_lazy("Expected"), orderable=True, attrs={"td": {"class": "num"}}

@@ -157,6 +157,7 @@ class ShareRowsTable(Table):
     row_header = "address"
     default_order = ("-available_from",)
     related = ("dwelling__village",)
+    stack_soon = True
 
     def render_address(self, record):
         return format_html(
@@ -196,11 +197,11 @@ class DispersalTable(Table):
         verbose_name=_("Households of permit holders"), attrs=FIGURE, empty_values=()
     )
     share = TotalColumn(verbose_name=_("Share"), attrs=FIGURE, empty_values=())
-    let = TotalColumn(verbose_name=_("Let to them, 12 months"), attrs=FIGURE, empty_values=())
-    all_let = TotalColumn(verbose_name=_("All let, 12 months"), attrs=FIGURE, empty_values=())
     warning = TotalColumn(
         verbose_name=_("Threshold"), empty_values=(), attrs={"td": {"class": "nowrap"}}
     )
+    let = TotalColumn(verbose_name=_("Let to them, 12 months"), attrs=FIGURE, empty_values=())
+    all_let = TotalColumn(verbose_name=_("All let, 12 months"), attrs=FIGURE, empty_values=())
 
     caption = _("Permit holders per village")
     row_header = "name"

@@ -96,7 +96,7 @@ class MeasureDetailView(MeasurePage, DetailPage):
         items = [
             (_("Covenant"), data_text(measure.covenant.name)),
             (_("Since"), date_long(measure.since)),
-            (_("Until"), date_long(measure.until)),
+            (_("Last day"), date_long(measure.until)),
             (_("Dwellings expected"), number(measure.expected_dwellings)),
             (_("Dwellings realised"), number(measure.realised)),
         ]
