@@ -11,6 +11,7 @@ from housing.models import Dwelling, Vacancy
 from partners.choices import OrganisationKind, Result, Role
 from partners.models import JournalEntry, Organisation, User, Village
 
+POSTCODE_DIGITS = 4
 HOUSE_NUMBER = re.compile(r"([0-9]{1,6})([A-Za-z]{0,4})")
 
 
@@ -46,15 +47,16 @@ def last_changed_by(obj: Model) -> User | None:
 def matching(queryset: QuerySet, words: list[str], prefix: str = "") -> QuerySet:
     """Dwellings, or rows about one at ``prefix`` (``dwelling__``), that hold every word.
 
-    A word is found in the street, at the start of the postcode or in the village; a number is a
-    house number, with its addition behind it or not.
+    A word is found in the street, at the start of the postcode (from its four digits on: 9 is a
+    house number) or in the village; a number is a house number, with its addition or without.
     """
     # Villages are few: as plain keys they let the database see how little a word finds.
     names = Village.objects.values_list("pk", "name") if words else ()
     villages = [(key, name.casefold()) for key, name in names]
     for word in words:
         found = Q(**{f"{prefix}street__icontains": word})
-        found |= Q(**{f"{prefix}postcode__istartswith": word})
+        if len(word) >= POSTCODE_DIGITS:
+            found |= Q(**{f"{prefix}postcode__istartswith": word})
         if named := [key for key, name in villages if word.casefold() in name]:
             found |= Q(**{f"{prefix}village__in": named})
         if house := HOUSE_NUMBER.fullmatch(word):

@@ -2,12 +2,14 @@
 
 from copy import copy
 from datetime import date
+from decimal import Decimal
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 
 from housing.arithmetic import postcode_written
 from housing.selectors.register import last_changed_by
-from westerkwartier.web.templatetags.ui import date_long
+from westerkwartier.web.templatetags.ui import date_long, euro
 from westerkwartier.web.versions import Changed
 from westerkwartier.web.views import ObjectFormPage
 
@@ -27,7 +29,9 @@ class ChangePage(ObjectFormPage):
         return self.object_form(data, instance=copy(self.object))
 
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("form", self.get_form())
+        form = kwargs.setdefault("form", self.get_form())
+        if self.changed_by_other is not None:
+            del form.errors[NON_FIELD_ERRORS]  # the notice above the form says more
         return super().get_context_data(
             differences=self.changed_by_other, changed_by=self.changed_by, **kwargs
         )
@@ -66,6 +70,8 @@ def in_words(field, value) -> str:
         return dict(getattr(field, "choices", ())).get("", "–")
     if isinstance(value, date):
         return date_long(value)
+    if isinstance(value, Decimal):
+        return euro(value)
     key = str(field.prepare_value(value))
     labels = {str(choice): label for choice, label in getattr(field, "choices", ())}
     return str(labels.get(key, value))

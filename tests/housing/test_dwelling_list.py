@@ -48,6 +48,7 @@ def test_for_others_the_register_does_not_exist(who, cast, add):
         ("kerkstraat 12", 1),
         ("kerkstraat 12a", 1),
         ("kerkstraat 12b", 0),
+        ("kerkstraat 9", 0),
         ("marum", 1),
         ("9363 AB", 1),
         ("leek", 0),
