@@ -99,8 +99,17 @@ def day(value: date | datetime) -> date:
 
 def date_written(value, form: str) -> str:
     """Django's ``date_format``, with the small letters that Dutch gives its days and months."""
+    if type(value) is date:  # moments that are equal may have different clocks
+        return _day_written(value, form, get_language())
     text = date_format(value, form)
     return text.lower() if get_language() == "nl" else text
+
+
+@lru_cache(maxsize=4096)
+def _day_written(value: date, form: str, language: str | None) -> str:
+    """The same days stand on every page; ``language`` is the active one."""
+    text = date_format(value, form)
+    return text.lower() if language == "nl" else text
 
 
 @register.filter
