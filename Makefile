@@ -1,5 +1,5 @@
 # Every target does its own set-up. All paths are relative, so a folder with a space is no matter.
-.PHONY: demo test measure setup lock messages clean
+.PHONY: demo test bench setup lock messages clean
 .SILENT:
 PYTHON_IN_VENV = .venv/bin/python
 
@@ -11,10 +11,11 @@ test:
 	scripts/setup test
 	exec sh scripts/test.sh
 
-# How pages hold up with more data; takes some minutes.
-measure:
+# Ratios of pages and imports, in databases of its own; takes some minutes. ROWS=1000000 for more
+# rows, WRITE=1 to keep the result in docs/benchmarks.md.
+bench:
 	scripts/setup demo
-	exec sh scripts/measure.sh
+	exec sh scripts/bench.sh
 
 # Everything for working on the code, without running anything.
 setup:

@@ -11,6 +11,7 @@ finish() {
     "$python" -m westerkwartier.embedded stop
     rm -rf "$VAR_DIR"
 }
+finish # what a killed run left behind
 trap finish EXIT
 trap 'exit 130' INT TERM HUP
 mkdir -p "$VAR_DIR/static"

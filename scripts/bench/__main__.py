@@ -44,10 +44,10 @@ def base() -> None:
 
 def measure_lists(sites: list[site.Site], times: int) -> list[report.Line]:
     small, large = sites
-    first = lists.list_cases(sites)
-    cases = {**first, **lists.others(large, today())}
-    lists.same_rows(first["no filter", "first", large.rows](), cases)
-    found = rounds.run(cases, times)
+    against = lists.others(large, today())
+    lists.same_rows(against)
+    groups = [*lists.list_cases(sites), *lists.figure_cases(sites), against]
+    found = rounds.run(groups, times)
     lines = [
         report.Line(
             f"list, {label}, {place} page: {large.rows:,} against {small.rows:,} rows",
@@ -57,19 +57,26 @@ def measure_lists(sites: list[site.Site], times: int) -> list[report.Line]:
         for label in lists.FILTERS
         for place in lists.PLACES
     ]
-    page = found["no filter", "first", large.rows]
-    against = f"list, first page of {large.rows:,} rows, against"
+    page = found["page"]
+    what = f"list, first page of {large.rows:,} rows, against"
     return [
         *lines,
         report.Line(
-            f"{against} raw SQL of its rows and hello",
+            f"{what} raw SQL of its rows and hello",
             rounds.ratio(page, found["rows"], found["hello"]),
             5,
         ),
         report.Line(
-            f"{against} Django's admin of the same rows",
+            f"{what} Django's admin of the same rows",
             rounds.ratio(page, found["admin"]),
             0.25,
+        ),
+        *(
+            report.Line(
+                f"{label}: {large.rows:,} against {small.rows:,} rows",
+                rounds.ratio(found[label, large.rows], found[label, small.rows]),
+            )
+            for label in lists.FIGURES
         ),
     ]
 
@@ -81,7 +88,7 @@ def measure_queries(small: site.Site) -> list[report.Line]:
 
 def measure_import(large: site.Site, rows: int, times: int) -> list[report.Line]:
     work = Import(large, rows)
-    found = rounds.run(work.cases(), times, between=work.clean)
+    found = rounds.run([work.cases()], times, between=work.clean)
     what = f"import of {rows:,} checked rows against COPY of the same"
     return [report.Line(what, rounds.ratio(found["import"], found["copy"]), 10)]
 

@@ -35,11 +35,16 @@ FILTERS = {
     "street, found seldom": f"q={RARE}",
 }
 PLACES = ("first", "middle", "last")
+FIGURES = {
+    "start page": "today",
+    "region overview": "quota:overview",
+    "reports": "reports:run_list",
+}
 
 
-def list_cases(sites: list[Site]) -> dict[tuple, Callable[[], str]]:
-    """(filter, place, rows) → the page of the list of vacated dwellings."""
-    cases = {}
+def list_cases(sites: list[Site]) -> list[dict[tuple, Callable[[], str]]]:
+    """(filter, place, rows) → the page of the list of vacated dwellings; a group per page."""
+    groups: dict[tuple, dict] = {(label, place): {} for label in FILTERS for place in PLACES}
     for site in sites:
         site.use()
         municipality = Municipality.objects.get(cbs_code="GM0025").pk
@@ -47,8 +52,16 @@ def list_cases(sites: list[Site]) -> dict[tuple, Callable[[], str]]:
             params = pattern.format(municipality=municipality)
             pages = site.pages(VacancyListView, "housing:vacancy_list", params)
             for place in PLACES:
-                cases[label, place, site.rows] = site.ask(pages[place])
-    return cases
+                groups[label, place][label, place, site.rows] = site.ask(pages[place])
+    return list(groups.values())
+
+
+def figure_cases(sites: list[Site]) -> list[dict[tuple, Callable[[], str]]]:
+    """(page, rows) → a page whose figures are counted from the facts; a group per page."""
+    return [
+        {(label, site.rows): site.ask(reverse(name)) for site in sites}
+        for label, name in FIGURES.items()
+    ]
 
 
 def others(site: Site, on) -> dict[str, Callable[[], object]]:
@@ -60,12 +73,13 @@ def others(site: Site, on) -> dict[str, Callable[[], object]]:
         with connections["default"].connection.cursor() as cursor:
             return cursor.execute(ROWS, {"on": on}).fetchall()
 
-    return {"rows": rows, "hello": site.ask("/hello/"), "admin": site.ask(admin)}
+    page = site.ask(reverse("housing:vacancy_list"))
+    return {"page": page, "rows": rows, "hello": site.ask("/hello/"), "admin": site.ask(admin)}
 
 
-def same_rows(page: str, acts: dict[str, Callable[[], object]]) -> None:
+def same_rows(acts: dict[str, Callable[[], object]]) -> None:
     """Holds that the three really show the same dwellings."""
-    rows, admin = acts["rows"](), acts["admin"]()
+    page, rows, admin = acts["page"](), acts["rows"](), acts["admin"]()
     for row in rows:
         address = f">{row[5]} {row[6]}{row[7]}<"
         if address not in page or address not in admin:

@@ -20,12 +20,14 @@ class Ratio:
 
 
 def run(
-    cases: dict, rounds: int, *, between: Callable[[], object] = lambda: None
+    groups: list[dict], rounds: int, *, between: Callable[[], object] = lambda: None
 ) -> dict[object, list[float]]:
     """Milliseconds per case, one figure a round. What slows the machine hits all cases alike.
 
+    The cases of a group are held against each other, so they are measured one after another.
     ``between`` is called before each measurement, unmeasured.
     """
+    cases = {name: act for group in groups for name, act in group.items()}
     for _warming in range(2):
         for act in cases.values():
             between()
@@ -33,14 +35,16 @@ def run(
     gc.collect()
     gc.freeze()
     found: dict[object, list[float]] = {name: [] for name in cases}
-    order, chance = list(cases), random.Random(SEED)
+    orders, chance = [list(group) for group in groups], random.Random(SEED)
     for _round in range(rounds):
-        chance.shuffle(order)
-        for name in order:
-            between()
-            start = time.perf_counter()
-            cases[name]()
-            found[name].append((time.perf_counter() - start) * 1000)
+        chance.shuffle(orders)
+        for order in orders:
+            chance.shuffle(order)
+            for name in order:
+                between()
+                start = time.perf_counter()
+                cases[name]()
+                found[name].append((time.perf_counter() - start) * 1000)
     gc.unfreeze()
     return found
 
