@@ -137,7 +137,6 @@ class DwellingTable(Table):
     )
     kind = tables.Column(verbose_name=_("Kind"))
     bedrooms = tables.Column(verbose_name=_("Bedrooms"), orderable=True, attrs=FIGURE)
-    energy_label = tables.Column(verbose_name=_("Energy label"), attrs=FIGURE)
     state = tables.Column(
         verbose_name=_("State"), accessor="pk", attrs={"td": {"class": "state"}}, empty_values=()
     )
@@ -154,7 +153,6 @@ class DwellingTable(Table):
             "municipality",
             "kind",
             "bedrooms",
-            "energy_label",
             "state",
         )
 
@@ -167,9 +165,6 @@ class DwellingTable(Table):
 
     def render_kind(self, record):
         return record.get_kind_display()
-
-    def render_energy_label(self, record):
-        return record.get_energy_label_display()
 
     def render_state(self, record):
         return dwelling_pill(record, record.open_vacancy is not None)
