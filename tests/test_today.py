@@ -149,7 +149,8 @@ def test_readers_see_the_region(busy, who):
 def test_readers_are_shown_the_way(busy, who):
     response = page(busy, who)
     (block,) = response.context["blocks"]
-    assert [link.url for link in block.links] == ["/region/", "/people/partners/"]
+    share = [] if who == "guidance_worker" else ["/region/share/"]
+    assert [link.url for link in block.links] == ["/region/", *share, "/people/partners/"]
     text = response.content.decode()
     assert "This is what you can look up." in text
     for link in block.links:

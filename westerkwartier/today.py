@@ -20,7 +20,7 @@ from partners.choices import Role
 from partners.models import Membership, Municipality, Organisation, Region
 from partners.policies import can_list_partners
 from partners.selectors import administration_counts
-from quota.policies import can_view_overview
+from quota.policies import can_view_overview, can_view_share
 from quota.selectors import Progress, RegionOverview, region_overview
 from quota.tables import STANDING_TONES, OverviewTable, marked
 from quota.views.common import legend, progress_marks
@@ -162,6 +162,9 @@ class Today(Page):
             block.links.append(
                 Link(_("The quota of the region"), reverse("quota:overview") + query)
             )
+        if can_view_share(self.request.user, organisation.region):
+            query = self.region_query(organisation.region)
+            block.links.append(Link(_("Share of dwellings"), reverse("quota:share") + query))
         if can_list_partners(self.request.user):
             block.links.append(
                 Link(_("The partners and whom to call"), reverse("partners:partner_list"))

@@ -306,7 +306,8 @@ def _months(
             .order_by()
         )
         for row in rows:
-            found.setdefault(f"{row.pop('month'):%Y-%m}", {}).update(row)
+            code = f"{row.pop('month'):%Y-%m}"
+            found[code] = found.get(code, {}) | row
     months, so_far = [], ShareCount()
     for span in months_of(covenant, on=on):
         count = ShareCount(**found.get(span.code, {}))

@@ -12,6 +12,9 @@ A4 = {"width": 718, "height": 1047}  # CSS pixels between the margins of an upri
     [
         ("coordinator", "/vacancies/"),
         ("coordinator", "/region/"),
+        ("coordinator", "/region/share/"),
+        ("coordinator", "/region/dispersal/"),
+        ("coordinator", "/covenant/"),
         ("beheerder", "/people/"),
         ("beheerder", "/people/journal/"),
     ],
