@@ -57,6 +57,11 @@ def kind_label(batch: ImportBatch) -> str:
     return str(kind.label) if kind else batch.kind
 
 
+def counted(batch: ImportBatch, outcome: str) -> str:
+    """The number of rows with an outcome; a dash while nothing was counted."""
+    return number(batch.counts[outcome]) if outcome in batch.counts else "–"
+
+
 class BatchTable(Table):
     """Imports, the newest first."""
 
@@ -71,12 +76,14 @@ class BatchTable(Table):
         verbose_name=gettext_lazy("Sent at"), orderable=True, attrs={"td": {"class": "nowrap"}}
     )
     uploaded_by = tables.Column(verbose_name=gettext_lazy("Sent by"), accessor="uploaded_by__name")
-    add = tables.Column(verbose_name=gettext_lazy("Added"), accessor="counts__add", attrs=FIGURE)
+    add = tables.Column(
+        verbose_name=gettext_lazy("Added"), accessor="pk", empty_values=(), attrs=FIGURE
+    )
     change = tables.Column(
-        verbose_name=gettext_lazy("Changed"), accessor="counts__change", attrs=FIGURE
+        verbose_name=gettext_lazy("Changed"), accessor="pk", empty_values=(), attrs=FIGURE
     )
     error = tables.Column(
-        verbose_name=gettext_lazy("Errors"), accessor="counts__error", attrs=FIGURE
+        verbose_name=gettext_lazy("Errors"), accessor="pk", empty_values=(), attrs=FIGURE
     )
     state = tables.Column(verbose_name=gettext_lazy("State"), attrs={"td": {"class": "state"}})
 
@@ -103,14 +110,14 @@ class BatchTable(Table):
     def value_uploaded_at(self, record):
         return record.uploaded_at.replace(microsecond=0)
 
-    def render_add(self, value):
-        return number(value)
+    def render_add(self, record):
+        return counted(record, RowOutcome.ADD)
 
-    def render_change(self, value):
-        return number(value)
+    def render_change(self, record):
+        return counted(record, RowOutcome.CHANGE)
 
-    def render_error(self, value):
-        return number(value)
+    def render_error(self, record):
+        return counted(record, RowOutcome.ERROR)
 
     def render_state(self, record):
         return state_pill(record)

@@ -55,6 +55,7 @@ def clear_up() -> None:
     invitations.forget_invitations(now=now())
     letters.forget_notices(now=now())
     batches.forget_imports(now=now())
+    batches.clear_files()
 
 
 @shared_task

@@ -1,9 +1,11 @@
 """The wizard: who may, columns told by hand, approving, undoing, error rows, what is kept."""
 
 import io
+import os
 from datetime import timedelta
 
 import pytest
+from django.test import TestCase
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -227,10 +229,11 @@ def test_units_of_vera(desk):
 
 def test_given_up_it_leaves_nothing_but_its_line(desk, media):
     batch = desk.checked(ONE)
-    with pytest.MonkeyPatch.context():
+    with TestCase.captureOnCommitCallbacks(execute=True):
         assert desk.client.post(url("abandon", batch)).status_code == 302
     batch.refresh_from_db()
     assert (batch.state, batch.file) == (ImportState.ABANDONED, "")
+    assert not any(path.is_file() for path in media.rglob("*"))
     assert not ImportRow.objects.exists()
 
 
@@ -244,6 +247,16 @@ def test_rows_go_a_month_after_the_import(desk):
     desk.client.post(url("undo", batch))
     batch.refresh_from_db()
     assert batch.state == ImportState.DONE
+
+
+def test_a_file_that_no_import_names_goes(desk, media):
+    kept = desk.checked(ONE)
+    lost = media / "imports" / "left"
+    lost.write_text("x")
+    os.utime(lost, (0, 0))
+    os.utime(media / kept.file, (0, 0))
+    assert batches.clear_files() == ["imports/left"]
+    assert (media / kept.file).exists()
 
 
 def test_every_act_has_its_line_in_the_journal(desk):

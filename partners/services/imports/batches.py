@@ -195,6 +195,11 @@ def forget_imports(*, now: datetime) -> int:
     return forgotten
 
 
+def clear_files() -> list[str]:
+    """Remove files that no import names. Gives their names."""
+    return files.clear_left_behind(set(ImportBatch.objects.values_list("file", flat=True)))
+
+
 def error_rows(*, by: User, batch: ImportBatch) -> tuple[list[str], list[list[Any]]]:
     """Headers and rows of a file with the rows that were not imported, and why not.
 

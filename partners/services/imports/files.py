@@ -5,6 +5,7 @@ The name their sender gave is shown and never used as a path.
 
 import hashlib
 import os
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from secrets import token_hex
 from django.conf import settings
 
 FOLDER = "imports"
+LEFT_BEHIND_AFTER = 3600  # seconds; longer than any request takes
 
 
 class FileLost(Exception):
@@ -72,12 +74,15 @@ def remove(name: str) -> None:
         path_of(name).unlink(missing_ok=True)
 
 
-def clear_left_behind(keep: set[str], *, before: float) -> list[str]:
-    """Remove files that no import names, written before ``before`` (seconds of the clock)."""
+def clear_left_behind(keep: set[str], *, older_than: float = LEFT_BEHIND_AFTER) -> list[str]:
+    """Remove files that no import names: of a process that was killed before it made one.
+
+    A file younger than ``older_than`` seconds may belong to an upload that is still at work.
+    """
     removed = []
     for path in (Path(settings.MEDIA_ROOT) / FOLDER).glob("*"):
         name = f"{FOLDER}/{path.name}"
-        if name not in keep and path.stat().st_mtime < before:
+        if name not in keep and time.time() - path.stat().st_mtime > older_than:
             path.unlink(missing_ok=True)
             removed.append(name)
     return sorted(removed)

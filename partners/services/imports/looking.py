@@ -1,5 +1,6 @@
 """What the pages show of an import beside its rows and counts."""
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from partners.choices import ImportPhase
@@ -54,7 +55,10 @@ def samples(batch: ImportBatch) -> list[list[str]]:
 def side_by_side(
     batch: ImportBatch, kind: ImportKind, row: ImportRow
 ) -> tuple[list[str], list[list[str]]]:
-    """Labels of the columns, and for each field its name, the file, its twin and the register."""
+    """Labels of the columns, and for each field its name, the file, its twin and the register.
+
+    Cells that differ are bold.
+    """
     places = {name: batch.headers.index(header) for header, name in batch.mapping.items()}
     twin = batch.rows.filter(number=row.twin).first() if row.twin else None
     there = kind.model._default_manager.filter(pk=row.target).first() if row.target else None
@@ -73,5 +77,7 @@ def side_by_side(
             cells.append(cell_text(cell_of(twin.raw[place])))
         if there is not None:
             cells.append(cell_text(column.show(there)))
+        if len(set(cells[1:])) > 1:
+            cells[1:] = [format_html("<strong>{}</strong>", cell) for cell in cells[1:]]
         rows.append(cells)
     return labels, rows
