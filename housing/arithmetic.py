@@ -50,8 +50,8 @@ def rent_verdict(
     low cap is for 1 or 2 persons, the high cap for 3 or more (Wet op de huurtoeslag art. 20);
     above the highest rent there is no allowance at all (art. 13). ``young``: somebody below the
     age in the limits; alone, the quality discount limit is then the highest rent. ``exempt``: a
-    dwelling adapted to a handicap or meant for eight or more, for which art. 13 sets no highest
-    rent; a household of eight or more is exempt by itself.
+    dwelling adapted to a handicap, for which art. 13 sets no highest rent; nor does it for a
+    household of eight or more.
     """
     if limits is None:
         return RentVerdict.UNKNOWN

@@ -60,7 +60,8 @@ class RentAdvice:
 
     ``young``: somebody alone below the age in the limits. ``advance``: somebody of that age or
     older who lives alone until a family of three or more is complete; ``advance_young`` the same
-    below it. ``exempt``: no highest rent holds for this dwelling.
+    below it. ``exempt``: the dwelling is adapted, so no highest rent holds for it. ``large``: it
+    suits a household of eight or more, for whom no highest rent holds either.
     """
 
     year: int
@@ -71,6 +72,7 @@ class RentAdvice:
     advance: TwoMoments
     advance_young: TwoMoments
     exempt: bool
+    large: bool
 
 
 @dataclass(frozen=True)
@@ -248,7 +250,7 @@ def _rent(vacancy: Vacancy, norm: Norm | None, limit: RentLimit | None) -> RentA
     dwelling, rent = vacancy.dwelling, vacancy.net_rent
     limits = limit.limits if limit else None
     large = norm is not None and (norm.most is None or norm.most >= LARGE_HOUSEHOLD)
-    exempt = large or bool(dwelling.adaptations) or dwelling.accessibility in FOR_WHEELCHAIRS
+    exempt = bool(dwelling.adaptations) or dwelling.accessibility in FOR_WHEELCHAIRS
 
     def moments(young: bool) -> TwoMoments:
         return rent_verdict_around_reunification(
@@ -264,6 +266,7 @@ def _rent(vacancy: Vacancy, norm: Norm | None, limit: RentLimit | None) -> RentA
         advance=moments(young=False),
         advance_young=moments(young=True),
         exempt=exempt,
+        large=large,
     )
 
 

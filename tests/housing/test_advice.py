@@ -111,13 +111,20 @@ def test_the_limits_are_those_of_the_year_it_comes_free(cast, norms):
         ({"adaptations": "Traplift"}, True),
         ({"accessibility": Accessibility.WHEELCHAIR}, True),
         ({"accessibility": Accessibility.WALKER}, False),
-        ({"bedrooms": 4, "rooms": 5}, True),  # by the norm for eight
+        ({"bedrooms": 4, "rooms": 5}, False),  # suits eight, but a small household pays the same
     ],
 )
-def test_for_adapted_and_very_large_dwellings_no_highest_rent_holds(cast, norms, fields, exempt):
+def test_for_adapted_dwellings_no_highest_rent_holds(cast, norms, fields, exempt):
     rent = advice(vacancy(cast, rent="800.00", **fields)).rent
     assert rent.exempt == exempt
     assert rent.family == (RentVerdict.ABOVE_CAP if exempt else RentVerdict.ABOVE_MAX)
+
+
+def test_a_dwelling_for_eight_says_that_no_highest_rent_holds_for_them(cast, norms):
+    one = vacancy(cast, rent="800.00", bedrooms=4, rooms=5)
+    assert advice(one).rent.large
+    page = cast.client("coordinator").get(reverse("housing:vacancy_detail", args=[one.pk]))
+    assert "Voor een huishouden van acht of meer geldt geen hoogste huur." in page.content.decode()
 
 
 def test_without_norms_and_limits_nothing_is_claimed(cast):
