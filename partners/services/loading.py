@@ -248,6 +248,7 @@ def load_covenant(
             }
         ],
     )
+    known = set(covenant.measures.values_list("code", flat=True))
     parts = (
         (
             CovenantParty.objects.filter(covenant=covenant),
@@ -258,15 +259,7 @@ def load_covenant(
             CovenantMeasure.objects.filter(covenant=covenant),
             ("covenant_id", "code"),
             [
-                {
-                    "number": number,
-                    "code": item["code"],
-                    "title": item["title"],
-                    "since": item.get("since"),
-                    "until": item.get("until"),
-                    "expected_dwellings": item.get("expected_dwellings"),
-                    "source": item.get("source", ""),
-                }
+                _measure(number, item, known=item["code"] in known)
                 for number, item in enumerate(words.get("measure", []), start=1)
             ],
         ),
@@ -329,6 +322,19 @@ def load_measure_results(
     changes = Changes(added=len(new), changed=len(changed))
     _tell(by, "measure.load", region, changes)
     return changes
+
+
+def _measure(number: int, item: dict, *, known: bool) -> dict:
+    """A measure as the file has it; what people may change on its page only while it is new."""
+    row = {"number": number, "code": item["code"], "title": item["title"]}
+    if known:
+        return row
+    return row | {
+        "since": item.get("since"),
+        "until": item.get("until"),
+        "expected_dwellings": item.get("expected_dwellings"),
+        "source": item.get("source", ""),
+    }
 
 
 def municipal_organisations(

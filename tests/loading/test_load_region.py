@@ -18,6 +18,7 @@ from housing.models import (
 from partners.choices import OrganisationKind
 from partners.models import (
     Covenant,
+    CovenantMeasure,
     JournalEntry,
     Municipality,
     Organisation,
@@ -89,6 +90,15 @@ def test_a_second_run_changes_nothing():
     _region, changes = load_folder(read_folder(find_folder("westerkwartier")), by=None)
     assert not changes
     assert JournalEntry.objects.count() == lines
+
+
+@pytest.mark.django_db
+def test_what_people_changed_of_a_measure_stays():
+    load_folder(read_folder(find_folder("westerkwartier")), by=None)
+    CovenantMeasure.objects.filter(code="sale_stop").update(expected_dwellings=7, until=None)
+    load_folder(read_folder(find_folder("westerkwartier")), by=None)
+    measure = CovenantMeasure.objects.get(code="sale_stop")
+    assert (measure.expected_dwellings, measure.until) == (7, None)
 
 
 @pytest.mark.django_db
