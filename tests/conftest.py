@@ -8,6 +8,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from tests.cast import cast
+from westerkwartier.web.origin import origin
 
 __all__ = ["cast"]
 
@@ -37,3 +38,11 @@ def empty_cache():
 def dutch():
     """A request in English leaves that language on; no test reads another's."""
     translation.activate("nl")
+
+
+@pytest.fixture(autouse=True)
+def as_a_command():
+    """A task called straight from a test leaves "worker" behind as the origin of what follows."""
+    token = origin.set("command")
+    yield
+    origin.reset(token)

@@ -112,7 +112,7 @@ class MunicipalityFactory(DjangoModelFactory):
     class Meta:
         model = Municipality
 
-    cbs_code = Sequence(lambda n: f"GM{9000 + n}")
+    cbs_code = Sequence(lambda n: f"GM{2000 + n % 8000}")
     name = Sequence(lambda n: f"Gemeente {n}")
     region = SubFactory(RegionFactory)
     organisation = LazyAttribute(

@@ -63,8 +63,7 @@ def test_a_request_is_the_context_of_what_it_changed(cast):
         {
             "email": "nieuw@voorbeeld.example",
             "name": "Nieuw",
-            "organisation": cast.office.pk,
-            "role": Role.COORDINATOR,
+            "role": f"{cast.office.pk}:{Role.COORDINATOR}",
             "language": "nl",
         },
     )
