@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -100,6 +100,10 @@ def load_plan(
             if item.vacancy is not None
         ],
     )
+    # The planner knows nothing yet of tables that were filled a moment ago, and the first pages
+    # would be slow until PostgreSQL finds the time to look.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     return True
 
 
