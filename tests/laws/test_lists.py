@@ -1,7 +1,6 @@
 """Laws of the lists: a constant number of queries, every column sorts, every filter runs."""
 
 import base64
-from itertools import product
 
 import pytest
 from django.db import connection
@@ -133,7 +132,14 @@ def test_a_damaged_cursor_starts_at_the_front(name, view, cast, add_rows):
     sorts = ["", *(column for column in columns if columns[column].orderable)]
     written = ('["\\u0000",1]', '["\\ud800",1]', "[Infinity,1]", "[1,Infinity]", "[null,null]")
     cursors = [base64.urlsafe_b64encode(text.encode()).decode() for text in written]
-    for sort, cursor in product(sorts, ("x", "W10", "bnVsbA", "%00", *cursors)):
-        for side in ("after", "before"):
-            response = client.get(reverse(name), {"sort": sort, side: cursor})
-            assert response.status_code == 200, (sort, side, cursor)
+    damaged = ("x", "W10", "bnVsbA", "%00", *cursors)
+    # Every cursor on the list's own order; on the other orders each in turn, on one of the sides.
+    tries = [("", cursor, side) for cursor in damaged for side in ("after", "before")]
+    tries += [
+        (sort, damaged[(number + step) % len(damaged)], ("after", "before")[step % 2])
+        for number, sort in enumerate(sorts[1:])
+        for step in range(3)
+    ]
+    for sort, cursor, side in tries:
+        response = client.get(reverse(name), {"sort": sort, side: cursor})
+        assert response.status_code == 200, (sort, side, cursor)
