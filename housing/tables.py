@@ -6,7 +6,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from housing.choices import OPEN_STATES, VacancyState, Verdict, WaitCause
-from housing.services.importing import DWELLING_COLUMNS
+from housing.services.importing import (
+    DWELLING_COLUMNS,
+    SEEN_BESIDE_A_VACANCY,
+    VACANCY_COLUMNS,
+)
 from westerkwartier.web.clock import today
 from westerkwartier.web.tables import Table
 from westerkwartier.web.templatetags.ui import date_short, euro, pill
@@ -82,6 +86,14 @@ class VacancyTable(Table):
             "state",
             "verdict",
         )
+
+    # The columns of the import, so that an export can be sent back, and what readers want besides.
+    def export_header(self):
+        return [column.label for column in (*VACANCY_COLUMNS, *SEEN_BESIDE_A_VACANCY)]
+
+    def export_row(self, record):
+        own = [column.show(record) for column in VACANCY_COLUMNS]
+        return own + [column.show(record.dwelling) for column in SEEN_BESIDE_A_VACANCY]
 
     def render_address(self, record):
         return format_html(

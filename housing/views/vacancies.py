@@ -22,7 +22,7 @@ from housing.views.advice import AdviceWords
 from housing.views.empty_days import course
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.paging import is_key
-from westerkwartier.web.templatetags.ui import date_long, euro, pill
+from westerkwartier.web.templatetags.ui import data_text, date_long, euro, pill
 from westerkwartier.web.views import ActionPage, DetailPage, ListPage, ObjectFormPage, page_link
 
 BUTTON_ORDER = (Verdict.SUITABLE, Verdict.UNSUITABLE, Verdict.CONDITIONAL)
@@ -42,6 +42,9 @@ class VacancyListView(ListPage):
     def get_queryset(self):
         return Vacancy.objects.visible_to(self.request.user).with_municipality(today())
 
+    def export(self, format, queryset, order):
+        return super().export(format, queryset.select_related("withdrawn_because"), order)
+
 
 class VacancyPage:
     """What the pages about one vacancy share."""
@@ -50,7 +53,7 @@ class VacancyPage:
         return (
             Vacancy.objects.visible_to(self.request.user)
             .with_municipality(today())
-            .select_related("dwelling__village", "dwelling__corporation")
+            .select_related("dwelling__village", "dwelling__corporation", "withdrawn_because")
         )
 
     def get_breadcrumb(self):
@@ -216,6 +219,8 @@ def vacancy_facts(vacancy: Vacancy) -> list[tuple]:
         facts.append((_("Meant for"), dwelling.get_label_display()))
     if vacancy.closed_on:
         facts.append((_("Closed on"), date_long(vacancy.closed_on)))
+    if vacancy.withdrawn_because:
+        facts.append((_("Withdrawn because"), data_text(vacancy.withdrawn_because)))
     facts.append((_("Let by"), dwelling.corporation.name))
     return facts
 

@@ -20,6 +20,8 @@ from quota.tables import MARKS
 from westerkwartier.web.clock import today
 from westerkwartier.web.templatetags.ui import date_long, number, percent
 
+EARLIEST = date(1900, 1, 1)  # long before any figure, and far from where the calendar begins
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -58,9 +60,12 @@ class QuotaPage:
         if not asked:
             return today()
         try:
-            return min(date.fromisoformat(asked), today())
+            day = date.fromisoformat(asked)
         except ValueError:
             raise Http404 from None
+        if day < EARLIEST:
+            raise Http404
+        return min(day, today())
 
     @cached_property
     def periods(self) -> list[QuotaPeriod]:

@@ -5,6 +5,7 @@ import io
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -120,3 +121,14 @@ def test_the_register_comes_back_unchanged(format, desk, cast):
     file = written(VACANCY_COLUMNS, vacancies, format)
     batch = desk.checked(file, name=f"x.{format}", kind="vacancies")
     assert (batch.counts["same"], batch.total) == (3, 3), list(batch.rows.values("problems"))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_list_of_vacated_dwellings_comes_back_as_the_page_exports_it(format, desk, cast):
+    village = cast.region.villages.get(name="Tolbert")
+    dwelling = DwellingFactory(corporation=cast.corporation, village=village, postcode="9356XL")
+    VacancyFactory(dwelling=dwelling)
+    url = reverse("housing:vacancy_list")
+    content = cast.client("corporation_staff").get(url, {"export": format}).content
+    batch = desk.checked(content, name=f"x.{format}", kind="vacancies")
+    assert (batch.counts["same"], batch.total) == (1, 1), list(batch.rows.values("problems"))

@@ -197,6 +197,11 @@ DWELLING_COLUMNS: tuple[Column, ...] = (
     ),
 )
 
+# What readers of a list of vacancies want to see of the dwelling too; an import passes it over.
+SEEN_BESIDE_A_VACANCY: tuple[Column, ...] = tuple(
+    one for one in DWELLING_COLUMNS if one.name in ("street", "village", "kind", "bedrooms")
+)
+
 VACANCY_COLUMNS: tuple[Column, ...] = (
     *(column(*parts, show=f"dwelling__{parts[0]}") for parts in ADDRESS),
     column(

@@ -17,7 +17,7 @@ from housing.choices import (
     Verdict,
 )
 from housing.models import Assessment, AssessmentReason, Dwelling, Vacancy, WithdrawalReason
-from housing.services.importing.columns import VACANCY_COLUMNS
+from housing.services.importing.columns import SEEN_BESIDE_A_VACANCY, VACANCY_COLUMNS
 from housing.services.importing.common import corporations, filled, show_value
 from housing.services.importing.dwellings import Register as DwellingRegister
 from partners.models import ImportBatch, ImportRow, Organisation
@@ -345,6 +345,7 @@ VACANCIES = ImportKind(
     label=gettext_lazy("Vacated dwellings"),
     model=Vacancy,
     columns=VACANCY_COLUMNS,
+    passed_over=tuple(column.label for column in SEEN_BESIDE_A_VACANCY),
     required=(("postcode", "bag_id"), ("number", "bag_id"), ("notice_on",)),
     example={
         "postcode": "9999 ZZ",

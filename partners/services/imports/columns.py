@@ -82,7 +82,7 @@ def recognise(
             _("The first row holds no names of columns. Put a row with the names above the data."),
             field="file",
         )
-    left_out = in_every_language(WHY)
+    left_out = in_every_language(WHY).union(*map(in_every_language, kind.passed_over))
     unknown = [h for h in headers if h not in mapping and fold(h) not in left_out]
     missing = missing_columns(kind, set(mapping.values()))
     if not missing and (not unknown or format == "vera"):

@@ -85,7 +85,8 @@ class ImportKind:
     file has these columns; ``model`` is where. ``stock(organisation)`` are the rows of the
     register that the organisation may change. ``extra`` finishes rows that were written (ids in
     the staging table), ``show_value`` words a value for the preview. ``obstacle`` says why a
-    change from the second record back to the first cannot be undone, or "".
+    change from the second record back to the first cannot be undone, or "". ``passed_over`` are
+    headers that an export adds for its readers and that say nothing of these rows.
     """
 
     name: str
@@ -104,6 +105,7 @@ class ImportKind:
     extra: Callable[..., None] | None = None
     obstacle: Callable[[dict, dict], str] = lambda before, after: ""
     final: Callable[[set[str]], str] = lambda columns: ""
+    passed_over: tuple[str | Promise, ...] = ()
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
