@@ -109,6 +109,8 @@ def test_by_keyboard_only(visit, report):
     expect(page.locator("[data-done]")).to_have_count(3)
     assert waiting(page) == before - 3
 
+    # The focus moves on once the card has become a line, a moment after the line is there.
+    expect(page.locator("[data-card]").first).to_be_focused()
     page.keyboard.press("Shift+Tab")
     expect(page.get_by_role("button", name=re.compile("Ongedaan maken")).last).to_be_focused()
     page.keyboard.press("Enter")
