@@ -1,4 +1,4 @@
-"""Enumerations of the housing app and the table of allowed transitions, as data."""
+"""Stock: kinds and states of dwellings and vacancies, and the table of allowed transitions."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -85,7 +85,8 @@ OPEN_STATES = (VacancyState.ANNOUNCED, VacancyState.AVAILABLE, VacancyState.RESE
 
 LET_STATES = (VacancyState.LET_PERMIT, VacancyState.LET_REGULAR)
 
-# From each state to where, and nothing else; a closed vacancy stays closed.
+# From each state to where, and nothing else. A closed vacancy stays closed, but for a contract that
+# was signed by mistake: taking that step back reserves the dwelling again.
 VACANCY_TRANSITIONS: dict[str, set[str]] = {
     VacancyState.ANNOUNCED: {
         VacancyState.AVAILABLE,
@@ -102,7 +103,7 @@ VACANCY_TRANSITIONS: dict[str, set[str]] = {
         VacancyState.LET_PERMIT,
         VacancyState.WITHDRAWN,
     },
-    VacancyState.LET_PERMIT: set(),
+    VacancyState.LET_PERMIT: {VacancyState.RESERVED},
     VacancyState.LET_REGULAR: set(),
     VacancyState.WITHDRAWN: set(),
 }
@@ -136,15 +137,6 @@ class DispersalLevel(models.TextChoices):
     VILLAGE = "village", _("Village")
 
 
-class PersonCategory(models.TextChoices):
-    """What somebody counts as for the quota; nothing else about a person is told here."""
-
-    HOLDER = "holder", _("Permit holder")
-    FAMILY = "family", _("Family member")
-    REUNIFIER = "reunifier", _("Family reunifier")
-    MINOR = "minor", _("Unaccompanied minor")
-
-
 class RentVerdict(models.TextChoices):
     """Rent against the caps (Besluit toegelaten instellingen volkshuisvesting art. 54-56)."""
 
@@ -152,12 +144,3 @@ class RentVerdict(models.TextChoices):
     ABOVE_CAP = "above_cap", _("Above the cap")
     ABOVE_MAX = "above_max", _("No rent allowance")
     UNKNOWN = "unknown", _("Unknown")
-
-
-class TermCode(models.TextChoices):
-    """The steps that have a term (coa.nl, for municipalities)."""
-
-    FIND_DWELLING = "find_dwelling", _("From link to a dwelling")
-    MOVE = "move", _("From tenancy to move")
-    PERMIT_TO_MOVE = "permit_to_move", _("From permit to move")
-    VERDICT = "verdict", _("From notice to verdict")
