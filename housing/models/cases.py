@@ -1,6 +1,7 @@
-"""Cases: households that COA links to a municipality, and the persons in them.
+"""Cases: households that COA links to a municipality, the persons in them and what they need.
 
-No names, birth dates or numbers of persons are kept here: nothing in this version needs them.
+Of a person the least is kept that a page needs: ``data/national/personal_fields.csv`` tells why.
+Names, birth dates, numbers and contact details are sealed (``westerkwartier.web.sealed``).
 """
 
 from datetime import date
@@ -9,23 +10,68 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from housing.choices import PersonCategory
+from housing.choices import (
+    OPEN_CASES,
+    SEARCHING,
+    STILL_EXPECTED,
+    CaseStatus,
+    Departure,
+    PersonCategory,
+    PreferenceReason,
+    Relation,
+    ReunionState,
+    Sex,
+)
+from housing.models.reasons import FunctionalNeed
 from partners.choices import Role
-from partners.models import Municipality, Region
-from westerkwartier.web.history import facts
+from partners.models import Municipality, Organisation, Region, User, Village, VillageBelonging
+from westerkwartier.web.history import facts, kept_by_triggers
 from westerkwartier.web.models import choice_check, in_order, together
+
+OPEN = sorted(status.value for status in OPEN_CASES)
 
 
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The coordinator sees the region; an officer the households linked to the own place."""
+        """The coordinator sees the region; an officer the households linked to or housed in the
+        own municipality; the corporation those for whom one of its dwellings was proposed; a
+        guidance worker those that the own organisation guides, once there is a dwelling."""
+        from housing.models.placing import Tenancy
+        from housing.models.proposals import Proposal
+
         reach = user.reach
-        return self.filter(
-            Q(region__in=reach.regions_as(Role.COORDINATOR))
-            | Q(
-                linked_municipality__organisation__in=reach.organisations_as(Role.MUNICIPAL_OFFICER)
+        officer = reach.organisations_as(Role.MUNICIPAL_OFFICER)
+        staff = reach.organisations_as(Role.CORPORATION_STAFF)
+        guidance = reach.organisations_as(Role.GUIDANCE_WORKER)
+        found = Q(region__in=reach.regions_as(Role.COORDINATOR))
+        if officer:
+            lives_there = VillageBelonging.objects.filter(
+                village=OuterRef("dwelling__village"),
+                municipality__organisation__in=officer,
+                valid_from__lte=OuterRef("starts_on"),
+            ).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("starts_on")))
+            found |= Q(linked_municipality__organisation__in=officer) | Exists(
+                Tenancy.objects.filter(Exists(lives_there), case=OuterRef("pk"))
             )
-        )
+        if staff:
+            found |= Exists(
+                Proposal.objects.current().filter(
+                    case=OuterRef("pk"), vacancy__dwelling__corporation__in=staff
+                )
+            )
+        if guidance:
+            found |= Q(guidance__in=guidance) & Exists(
+                Proposal.objects.current().accepted().filter(case=OuterRef("pk"))
+            )
+        return self.filter(found)
+
+    def open(self):
+        """Households for whom something is still to be done before they count."""
+        return self.filter(status__in=OPEN)
+
+    def searching(self):
+        """Households for whom a dwelling is still to be found."""
+        return self.filter(status__in=SEARCHING)
 
     def waiting(self, on: date):
         """Linked on ``on``, not unlinked, and by then without a signed tenancy or anybody counted.
@@ -44,16 +90,66 @@ class CaseQuerySet(models.QuerySet):
 
 @facts
 class Case(models.Model):
-    """A household, from COA's link on. Reference: as COA gives it, without personal data."""
+    """A household, from COA's link on. Reference: as COA gives it, without personal data.
+
+    ``status`` and ``status_since`` repeat what the newest step says; triggers keep them. The
+    bedrooms the household needs are reckoned anew at each change and birthday: ``bedrooms_now``
+    for who is here, ``bedrooms_later`` with the family who follow. ``bedrooms_by_hand`` goes
+    before both and is never overwritten; ``by_hand_for`` is what was reckoned when it was set, so
+    that a later difference shows.
+    """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="cases")
     reference = models.CharField(_("reference"), max_length=20)
     linked_municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, related_name="linked_cases"
+        Municipality,
+        on_delete=models.PROTECT,
+        related_name="linked_cases",
+        verbose_name=_("linked municipality"),
     )
     linked_on = models.DateField(_("linked on"))
     permit_on = models.DateField(_("permit of"), null=True, blank=True)
     unlinked_on = models.DateField(_("unlinked on"), null=True, blank=True)
+    status = models.CharField(
+        _("status"),
+        max_length=16,
+        choices=CaseStatus,
+        default=CaseStatus.LINKED,
+        editable=False,
+    )
+    status_since = models.DateField(_("since"), editable=False, null=True)
+    handler = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("handled by"),
+    )
+    guidance = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="guided_cases",
+        null=True,
+        blank=True,
+        verbose_name=_("guided by"),
+    )
+    bedrooms_now = models.PositiveSmallIntegerField(
+        _("bedrooms needed now"), null=True, blank=True, editable=False
+    )
+    bedrooms_later = models.PositiveSmallIntegerField(
+        _("bedrooms needed with the family who follow"), null=True, blank=True, editable=False
+    )
+    bedrooms_by_hand = models.PositiveSmallIntegerField(
+        _("bedrooms needed, by hand"), null=True, blank=True
+    )
+    by_hand_for = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    split_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="parts", null=True, blank=True
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="absorbed", null=True, blank=True
+    )
     illustrative = models.BooleanField(_("illustrative"), default=False)
 
     objects = CaseQuerySet.as_manager()
@@ -64,18 +160,56 @@ class Case(models.Model):
         ordering = ["linked_on", "pk"]
         constraints = [
             in_order("linked_on", "unlinked_on", name="case_link_in_order"),
+            in_order("permit_on", "linked_on", name="case_permit_before_link"),
+            choice_check("status", CaseStatus, name="case_status_known"),
             models.UniqueConstraint(
                 fields=["region", "reference"],
                 name="case_reference_once",
                 violation_error_message=_("There is already a case with this reference."),
             ),
+            models.CheckConstraint(
+                name="case_bedrooms_positive",
+                condition=Q(bedrooms_by_hand__isnull=True)
+                | Q(bedrooms_by_hand__gte=1, bedrooms_by_hand__lte=20),
+                violation_error_message=_("A household needs 1 to 20 bedrooms."),
+            ),
+            models.CheckConstraint(
+                name="case_not_merged_into_itself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("pk")),
+            ),
         ]
         indexes = [
             models.Index(fields=["region", "linked_on"], name="case_linked"),
+            models.Index(
+                fields=["linked_on", "id"], condition=Q(status__in=OPEN), name="case_list_open"
+            ),
+            models.Index(fields=["linked_on", "id"], name="case_list_linked"),
+            models.Index(fields=["status", "linked_on", "id"], name="case_list_status"),
+        ]
+        triggers = [
+            kept_by_triggers(
+                "status",
+                "status_since",
+                first={"status": f"'{CaseStatus.LINKED}'", "status_since": "NEW.linked_on"},
+            )
         ]
 
     def __str__(self):
         return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_CASES
+
+    @property
+    def bedrooms(self) -> int | None:
+        """What is asked of a dwelling: by hand, else with the family who follow, else now."""
+        return self.bedrooms_by_hand or self.bedrooms_later or self.bedrooms_now
+
+    @property
+    def by_hand_outdated(self) -> bool:
+        """Whether the household changed since its bedrooms were set by hand."""
+        return self.bedrooms_by_hand is not None and self.by_hand_for != self.bedrooms_later
 
 
 class PersonQuerySet(models.QuerySet):
@@ -91,30 +225,53 @@ class PersonQuerySet(models.QuerySet):
         """Persons that count for the quota from ``start`` up to and including ``end``."""
         return self.filter(counted_on__gte=start, counted_on__lte=end)
 
+    def here(self):
+        """Part of the household and in the country: neither expected nor gone."""
+        return self.filter(
+            ~Q(category=PersonCategory.REUNIFIER) | Q(arrived_on__isnull=False), left_on=None
+        )
+
     def expected(self):
-        """Reunifiers who have not arrived yet."""
-        return self.filter(category=PersonCategory.REUNIFIER, arrived_on__isnull=True)
+        """Reunifiers for whom room is kept: not arrived yet, neither refused nor lapsed."""
+        return self.filter(
+            category=PersonCategory.REUNIFIER,
+            arrived_on__isnull=True,
+            left_on=None,
+            reunion__in=STILL_EXPECTED,
+        )
 
 
 @facts
 class Person(models.Model):
     """Somebody in a household. Counts once, for one municipality, on one date.
 
-    ``counted_on`` is the date on which COA signed the person off; the municipality
-    credited need not be the one linked, nor the one lived in.
+    ``counted_on`` and ``credited_municipality`` repeat what the newest counting says; triggers
+    keep them. The municipality credited need not be the one linked, nor the one lived in.
+    ``sex`` is asked only of children, for sharing a bedroom. ``reunion`` repeats the newest fact
+    about somebody who follows.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="persons")
     category = models.CharField(_("category"), max_length=10, choices=PersonCategory)
+    relation = models.CharField(
+        _("relation"), max_length=8, choices=Relation, default=Relation.HOLDER
+    )
+    sex = models.CharField(_("girl or boy"), max_length=1, choices=Sex, blank=True)
+    reunion = models.CharField(
+        _("reunification"), max_length=16, choices=ReunionState, blank=True, editable=False
+    )
     expected_on = models.DateField(_("expected on"), null=True, blank=True)
     arrived_on = models.DateField(_("arrived on"), null=True, blank=True)
-    counted_on = models.DateField(_("counted on"), null=True, blank=True)
+    left_on = models.DateField(_("left the household on"), null=True, blank=True)
+    left_because = models.CharField(_("left because"), max_length=10, choices=Departure, blank=True)
+    counted_on = models.DateField(_("counted on"), null=True, blank=True, editable=False)
     credited_municipality = models.ForeignKey(
         Municipality,
         on_delete=models.PROTECT,
         related_name="credited_persons",
         null=True,
         blank=True,
+        editable=False,
         verbose_name=_("counts for"),
     )
 
@@ -125,6 +282,25 @@ class Person(models.Model):
         verbose_name_plural = _("persons")
         constraints = [
             choice_check("category", PersonCategory, name="person_category_known"),
+            choice_check("relation", Relation, name="person_relation_known"),
+            choice_check("sex", Sex, name="person_sex_known", blank=True),
+            choice_check("reunion", ReunionState, name="person_reunion_known", blank=True),
+            choice_check("left_because", Departure, name="person_departure_known", blank=True),
+            models.CheckConstraint(
+                name="person_sex_of_children_only",
+                condition=Q(sex="") | Q(relation=Relation.CHILD),
+                violation_error_message=_("This is asked of children only."),
+            ),
+            models.CheckConstraint(
+                name="person_left_with_reason",
+                condition=Q(left_on__isnull=True, left_because="")
+                | Q(left_on__isnull=False) & ~Q(left_because=""),
+                violation_error_message=_("Who left has a day and a reason."),
+            ),
+            models.CheckConstraint(
+                name="person_only_reunifiers_follow",
+                condition=Q(reunion="") | Q(category=PersonCategory.REUNIFIER),
+            ),
             together(
                 "counted_on",
                 "credited_municipality",
@@ -145,6 +321,68 @@ class Person(models.Model):
                 name="person_realised",
             )
         ]
+        triggers = [
+            kept_by_triggers(
+                "counted_on",
+                "credited_municipality_id",
+                first={"counted_on": "NULL", "credited_municipality_id": "NULL"},
+            )
+        ]
 
     def __str__(self):
         return f"{self.case} · {self.get_category_display()}"
+
+
+class OfCase(models.QuerySet):
+    """Rows that belong to a case and are seen with it."""
+
+    def visible_to(self, user):
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+
+@facts
+class CaseNeed(models.Model):
+    """Something that a household needs of its dwelling: what it must be able to do, not why."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="needs")
+    need = models.ForeignKey(
+        FunctionalNeed, on_delete=models.PROTECT, related_name="+", verbose_name=_("need")
+    )
+
+    objects = OfCase.as_manager()
+
+    class Meta:
+        verbose_name = _("need")
+        verbose_name_plural = _("needs")
+        ordering = ["need__label_nl"]
+        constraints = [models.UniqueConstraint(fields=["case", "need"], name="case_need_once")]
+
+    def __str__(self):
+        return str(self.need)
+
+
+@facts
+class CasePreference(models.Model):
+    """Where a household would like to live and why; a wish, never a right."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="preferences")
+    reason = models.CharField(_("because of"), max_length=10, choices=PreferenceReason)
+    village = models.ForeignKey(
+        Village, on_delete=models.PROTECT, related_name="+", verbose_name=_("village")
+    )
+
+    objects = OfCase.as_manager()
+
+    class Meta:
+        verbose_name = _("preference")
+        verbose_name_plural = _("preferences")
+        ordering = ["village__name"]
+        constraints = [
+            choice_check("reason", PreferenceReason, name="preference_reason_known"),
+            models.UniqueConstraint(
+                fields=["case", "reason", "village"], name="case_preference_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.village} ({self.get_reason_display()})"

@@ -158,3 +158,46 @@ class DispersalThreshold(models.Model):
 
     def __str__(self):
         return f"{self.get_level_display()}: {self.share:.0%}"
+
+
+@facts
+class SharingRule(models.Model):
+    """Who may share a bedroom; ages in years, up to and not including them."""
+
+    couple_shares = models.BooleanField(_("a couple shares a bedroom"), default=True)
+    same_sex_below = models.PositiveSmallIntegerField(
+        _("brothers, or sisters, share below the age of")
+    )
+    any_sex_below = models.PositiveSmallIntegerField(
+        _("a brother and a sister share below the age of")
+    )
+    max_per_room = models.PositiveSmallIntegerField(_("most children in a bedroom"), default=2)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=250)
+    certainty = models.CharField(_("certainty"), max_length=12, choices=Certainty)
+
+    objects = InForce.as_manager()
+
+    class Meta:
+        verbose_name = _("rule for sharing bedrooms")
+        verbose_name_plural = _("rules for sharing bedrooms")
+        ordering = ["valid_from"]
+        constraints = [
+            choice_check("certainty", Certainty, name="sharing_certainty_known"),
+            in_order("valid_from", "valid_to", name="sharing_period_in_order"),
+            models.CheckConstraint(
+                name="sharing_ages_in_order",
+                condition=Q(any_sex_below__lte=models.F("same_sex_below"), max_per_room__gte=1),
+            ),
+            no_overlap(
+                name="sharing_one_rule_at_a_time",
+                fields=[],
+                start="valid_from",
+                end="valid_to",
+                message=_("Another rule already holds in this period."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.valid_from)

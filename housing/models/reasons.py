@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from housing.choices import Verdict
+from housing.choices import RefusalOwner, Verdict
 from partners.models.regions import InForce
 from westerkwartier.web.history import facts
 from westerkwartier.web.models import choice_check, in_order
@@ -55,3 +55,30 @@ class WithdrawalReason(CodedReason):
         verbose_name_plural = _("reasons for withdrawal")
         ordering = ["label_nl"]
         constraints = [in_order("valid_from", "valid_to", name="withdrawal_period_in_order")]
+
+
+@facts
+class RefusalReason(CodedReason):
+    """Why a proposed dwelling was turned down; each goes with who said no."""
+
+    owner = models.CharField(_("who said no"), max_length=12, choices=RefusalOwner)
+
+    class Meta:
+        verbose_name = _("reason for refusal")
+        verbose_name_plural = _("reasons for refusal")
+        ordering = ["label_nl"]
+        constraints = [
+            choice_check("owner", RefusalOwner, name="refusal_owner_known"),
+            in_order("valid_from", "valid_to", name="refusal_period_in_order"),
+        ]
+
+
+@facts
+class FunctionalNeed(CodedReason):
+    """What a household needs of a dwelling. Never a diagnosis."""
+
+    class Meta:
+        verbose_name = _("functional need")
+        verbose_name_plural = _("functional needs")
+        ordering = ["label_nl"]
+        constraints = [in_order("valid_from", "valid_to", name="need_period_in_order")]

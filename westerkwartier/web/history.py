@@ -69,3 +69,29 @@ def allowed_transitions(field: str, table: dict[str, set[str]]) -> pgtrigger.Tri
             (str(state), str(target)) for state in table for target in sorted(table[state])
         ],
     )
+
+
+def kept_by_triggers(*fields: str, first: dict[str, str]) -> pgtrigger.Trigger:
+    """A trigger for ``Meta.triggers``: only other triggers change these columns.
+
+    They repeat what the newest line of another table says. ``first`` maps each column to the SQL
+    that it holds in a new row, whatever the writer gave.
+    """
+    names = ", ".join(fields)
+    assigned = " ".join(f"NEW.{name} := {first[name]};" for name in fields)
+    return pgtrigger.Trigger(
+        name="kept_by_triggers",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf(*fields),
+        func=f"""
+            IF TG_OP = 'INSERT' THEN
+                {assigned}
+            ELSIF pg_trigger_depth() < 2
+                AND ({", ".join(f"NEW.{name}" for name in fields)})
+                    IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in fields)})
+            THEN
+                RAISE EXCEPTION 'Only a new line about this % changes: {names}', TG_TABLE_NAME;
+            END IF;
+            RETURN NEW;
+        """,
+    )

@@ -1,0 +1,156 @@
+"""Guidance: who does what after a contract, by when."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from housing.choices import GuidanceEvent
+from housing.models.cases import Case, OfCase
+from partners.choices import OrganisationKind, Role
+from partners.models import Organisation, User
+from partners.models.regions import InForce
+from westerkwartier.web.history import facts
+from westerkwartier.web.models import Certainty, choice_check, in_order, no_overlap
+
+
+@facts
+class GuidanceTemplate(models.Model):
+    """A task that comes with every placement: by whom, and how many days after which event.
+
+    ``only_for_family``: only when family joins an existing tenancy.
+    """
+
+    code = models.SlugField(_("code"))
+    label_nl = models.CharField(_("label in Dutch"), max_length=160)
+    label_en = models.CharField(_("label in English"), max_length=160)
+    owner_kind = models.CharField(_("done by"), max_length=20, choices=OrganisationKind)
+    event = models.CharField(_("after"), max_length=16, choices=GuidanceEvent)
+    offset_days = models.SmallIntegerField(_("days after"), default=0)
+    only_for_family = models.BooleanField(_("only when family joins"), default=False)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=250)
+    certainty = models.CharField(_("certainty"), max_length=12, choices=Certainty)
+
+    objects = InForce.as_manager()
+
+    class Meta:
+        verbose_name = _("task of the checklist")
+        verbose_name_plural = _("tasks of the checklist")
+        ordering = ["event", "offset_days", "code"]
+        constraints = [
+            choice_check("owner_kind", OrganisationKind, name="guidance_owner_known"),
+            choice_check("event", GuidanceEvent, name="guidance_event_known"),
+            choice_check("certainty", Certainty, name="guidance_certainty_known"),
+            in_order("valid_from", "valid_to", name="guidance_period_in_order"),
+            no_overlap(
+                name="guidance_one_at_a_time",
+                fields=["code"],
+                start="valid_from",
+                end="valid_to",
+                message=_("Another task with this code already holds in this period."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.label_en if get_language() == "en" else self.label_nl
+
+
+class GuidanceTaskQuerySet(OfCase):
+    def visible_to(self, user):
+        """With the household; and those of the own organisation, whoever the household is."""
+        own = user.reach.organisations_as(Role.GUIDANCE_WORKER, Role.CORPORATION_STAFF)
+        return self.filter(Q(case__in=Case.objects.visible_to(user)) | Q(owner__in=own))
+
+    def to_do(self):
+        return self.filter(done_on=None, cancelled_on=None)
+
+
+@facts
+class GuidanceTask(models.Model):
+    """A task of one placement. ``round`` tells the first placement (1) from each family that
+    joined later. ``done_by`` is empty when a partner without an account confirmed it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="guidance_tasks")
+    template = models.ForeignKey(GuidanceTemplate, on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField(default=1)
+    owner = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="guidance_tasks",
+        verbose_name=_("done by"),
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    done_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    confirmed_by_link = models.BooleanField(_("confirmed through a link"), default=False)
+    cancelled_on = models.DateField(_("not needed since"), null=True, blank=True)
+
+    objects = GuidanceTaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("guidance task")
+        verbose_name_plural = _("guidance tasks")
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "template", "round"], name="guidance_task_once"
+            ),
+            models.CheckConstraint(
+                name="guidance_task_done_by_whom",
+                condition=Q(done_on__isnull=True, done_by__isnull=True, confirmed_by_link=False)
+                | Q(done_on__isnull=False, done_by__isnull=False, confirmed_by_link=False)
+                | Q(done_on__isnull=False, done_by__isnull=True, confirmed_by_link=True),
+            ),
+            models.CheckConstraint(
+                name="guidance_task_done_or_cancelled",
+                condition=Q(done_on__isnull=True) | Q(cancelled_on__isnull=True),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["owner", "due_on"],
+                condition=Q(done_on=None, cancelled_on=None),
+                name="guidance_task_due",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.case} · {self.template}"
+
+
+@facts(exclude=["secret_hash"])
+class TaskLink(models.Model):
+    """A link by which a partner without an account confirms one date, once.
+
+    The row keeps the nonce and the secret's SHA-256, as invitations do: a copy of the database
+    opens nothing.
+    """
+
+    task = models.ForeignKey(GuidanceTask, on_delete=models.CASCADE, related_name="links")
+    email = models.EmailField(_("e-mail"))
+    nonce = models.CharField(max_length=32, unique=True)
+    secret_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField(_("made at"))
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField(_("valid until"))
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("link to confirm")
+        verbose_name_plural = _("links to confirm")
+        ordering = ["-pk"]
+        constraints = [in_order("made_at", "expires_at", name="task_link_in_order")]
+        indexes = [
+            models.Index(
+                fields=["made_at"], condition=Q(sent_at=None, used_at=None), name="task_link_due"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.task} · {self.expires_at:%Y-%m-%d}"
