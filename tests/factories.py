@@ -27,6 +27,7 @@ from housing.models import (
     AssessmentReason,
     BedroomNorm,
     Case,
+    Counting,
     DispersalThreshold,
     Dwelling,
     Occupancy,
@@ -423,8 +424,20 @@ class CaseFactory(DjangoModelFactory):
 
 
 class PersonFactory(DjangoModelFactory):
+    """A person; ``counted_on`` and ``credited_municipality`` come about by a counting."""
+
     class Meta:
         model = Person
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        on = kwargs.pop("counted_on", None)
+        municipality = kwargs.pop("credited_municipality", None)
+        person = super()._create(model_class, *args, **kwargs)
+        if on is not None:
+            Counting.objects.create(person=person, on=on, municipality=municipality, at=NOW)
+            person.refresh_from_db()
+        return person
 
     case = SubFactory(CaseFactory)
     category = PersonCategory.HOLDER

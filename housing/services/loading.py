@@ -11,6 +11,7 @@ from housing.models import (
     AssessmentReason,
     BedroomNorm,
     Case,
+    Counting,
     DispersalThreshold,
     Dwelling,
     Occupancy,
@@ -25,6 +26,7 @@ from housing.models import (
 from partners.models import Organisation, Region
 from partners.services.journal import record
 from partners.services.putting import Changes, put_rows
+from westerkwartier.web.clock import now
 
 BATCH = 2000
 
@@ -163,13 +165,28 @@ def load_households(
     existing = Case.objects.filter(region=region)
     known = set(existing.values_list("reference", flat=True))
     cases, changes = put_rows(existing, ("region_id", "reference"), wanted)
+    counted = ("counted_on", "credited_municipality_id")
     new = [
-        Person(case=case, **person)
+        (Person(case=case, **{k: v for k, v in person.items() if k not in counted}), person)
         for case, row in zip(cases, rows, strict=True)
         if case.reference not in known
         for person in row["persons"]
     ]
-    Person.objects.bulk_create(new, batch_size=BATCH)
+    Person.objects.bulk_create([person for person, _row in new], batch_size=BATCH)
+    Counting.objects.bulk_create(
+        [
+            Counting(
+                person=person,
+                on=row["counted_on"],
+                municipality_id=row["credited_municipality_id"],
+                by=by,
+                at=now(),
+            )
+            for person, row in new
+            if row.get("counted_on")
+        ],
+        batch_size=BATCH,
+    )
     persons: dict[int, list[Person]] = {case.pk: [] for case in cases}
     for person in Person.objects.filter(case__in=cases).order_by("pk"):
         persons[person.case_id].append(person)

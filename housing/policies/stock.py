@@ -1,4 +1,4 @@
-"""Who may, in the housing app. Never when: that is up to the services and the database."""
+"""Who may, with dwellings and vacancies."""
 
 from housing.choices import REGION_READERS
 from partners.choices import Role

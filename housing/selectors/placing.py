@@ -1,0 +1,57 @@
+"""How household, dwelling and rules stand when a proposal is made or a step taken."""
+
+from datetime import date
+
+from housing.models import BedroomNorm, Case, RentLimit, Vacancy
+from partners.models import Municipality, VillageBelonging
+
+
+def housed_in(vacancy: Vacancy, *, on: date) -> Municipality | None:
+    """The municipality in which the dwelling lies on ``on``."""
+    belonging = (
+        VillageBelonging.objects.on(on)
+        .filter(village=vacancy.dwelling.village_id)
+        .select_related("municipality")
+        .first()
+    )
+    return belonging and belonging.municipality
+
+
+def snapshot(case: Case, vacancy: Vacancy, *, on: date) -> dict:
+    """Household, dwelling and rules as they are now, for ``Proposal.kept`` and ``CaseStep.kept``.
+
+    ``household``: persons here and expected, bedrooms needed, functional needs by code;
+    ``dwelling``: size, access and rent in euro a month; ``rules``: the rent limits of the year and
+    the bedroom norms of the day. Nothing of it can be traced to a person.
+    """
+    dwelling = vacancy.dwelling
+    limits = RentLimit.objects.of(on)
+    return {
+        "household": {
+            "persons": case.persons.here().count(),
+            "expected": case.persons.expected().count(),
+            "bedrooms": case.bedrooms,
+            "needs": sorted(case.needs.values_list("need__code", flat=True)),
+        },
+        "dwelling": {
+            "bedrooms": dwelling.bedrooms,
+            "floor": dwelling.floor,
+            "lift": dwelling.lift,
+            "step_free": dwelling.step_free,
+            "accessibility": dwelling.accessibility,
+            "net_rent": str(vacancy.net_rent),
+            "service_costs": str(vacancy.service_costs),
+            "available_from": vacancy.available_from.isoformat(),
+        },
+        "rules": {
+            "year": on.year,
+            "limits": limits
+            and {
+                "quality_limit": str(limits.quality_limit),
+                "low_cap": str(limits.low_cap),
+                "high_cap": str(limits.high_cap),
+                "max_rent": str(limits.max_rent),
+            },
+            "norms": {str(norm.persons_from): norm.bedrooms for norm in BedroomNorm.objects.on(on)},
+        },
+    }

@@ -1,0 +1,153 @@
+"""Taking the last step of a case back, with everything that came with it.
+
+Nothing is wiped out: the step stays, a line says that it was taken back and why, and a person who
+counted because of it gets a reversal.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from housing.choices import NOT_UNDONE, CorrectionReason, StepCode, VacancyState
+from housing.models import CaseStep, Counting, Proposal, Stay, Vacancy
+from housing.policies import can_undo_step
+from housing.services.counting import reverse_countings
+from housing.services.steps import add_step, last_step, locked_case, locked_dwelling
+from partners.models import User
+from westerkwartier.web.refusals import Refused, refused_by_constraints
+
+
+@transaction.atomic
+def undo_step(*, by: User, step: CaseStep, reason: str, now: datetime) -> CaseStep:
+    """Take the last step of a case back; ``reason`` is a sentence for who reads the case later.
+
+    Again: the line that took it back already. ``Refused`` when it is not the last one, when it
+    cannot be taken back at all, and when something else has come in its place (the dwelling was
+    let to somebody else in the meantime).
+    """
+    if step.proposal_id:
+        vacancy = locked_dwelling(step.proposal.vacancy)
+    case = locked_case(step.case)
+    taken_back = CaseStep.objects.filter(undoes=step).first()
+    if taken_back is not None:
+        return taken_back
+    if not can_undo_step(by, case, step):
+        raise PermissionDenied
+    newest = last_step(case)
+    if newest is None or newest.pk != step.pk:
+        raise Refused(_("Only the last step can be taken back."))
+    if step.code in NOT_UNDONE or step.code not in UNDOING:
+        raise Refused(_("This step cannot be taken back."))
+    if not reason.strip():
+        raise Refused(_("Say why this step is taken back."), field="remark")
+    today = timezone.localtime(now).date()
+    step.case = case
+    if step.proposal_id:
+        step.proposal.vacancy, step.proposal.case = vacancy, case
+    reverse_countings(
+        by=by,
+        countings=Counting.objects.filter(step=step, reverses=None),
+        on=today,
+        reason=CorrectionReason.STEP_UNDONE,
+        now=now,
+    )
+    UNDOING[step.code](step, today)
+    # Rivals cannot be: where the dwelling or the household has another proposal, this one stays.
+    with refused_by_constraints(Proposal):
+        return add_step(
+            by=by,
+            case=case,
+            proposal=step.proposal,
+            code=StepCode.UNDO,
+            on=today,
+            remark=reason,
+            undoes=step,
+            now=now,
+        )
+
+
+def nothing_more(step: CaseStep, today: date) -> None:
+    """Only the status changes."""
+
+
+def undo_proposal(step: CaseStep, today: date) -> None:
+    _free(step.proposal.vacancy)
+
+
+def undo_end(step: CaseStep, today: date) -> None:
+    """A refusal or withdrawal: the dwelling is kept for the household again."""
+    proposal, vacancy = step.proposal, step.proposal.vacancy
+    if vacancy.state not in (VacancyState.ANNOUNCED, VacancyState.AVAILABLE):
+        raise Refused(_("This dwelling is no longer free, so the step stays."))
+    _save(vacancy, state=VacancyState.RESERVED)
+    if proposal.refusal_reason_id:
+        proposal.refusal_reason = None
+        proposal.save(update_fields=["refusal_reason"])
+
+
+def undo_judgement(step: CaseStep, today: date) -> None:
+    proposal = step.proposal
+    proposal.judgement, proposal.consequence, proposal.judged_on = "", "", None
+    proposal.save(update_fields=["judgement", "consequence", "judged_on"])
+
+
+def undo_signing(step: CaseStep, today: date) -> None:
+    """The contract was not signed after all: the dwelling is reserved again."""
+    vacancy = step.proposal.vacancy
+    vacancy.tenancy.delete()
+    _save(vacancy, state=VacancyState.RESERVED, let_from=None, closed_on=None)
+
+
+def undo_moving(step: CaseStep, today: date) -> None:
+    """Nobody moved in: who lived there since that day did not."""
+    step.proposal.vacancy.tenancy.occupancies.filter(moved_in_on=step.effective_on).delete()
+
+
+def undo_stay(step: CaseStep, today: date) -> None:
+    Stay.objects.filter(case=step.case, starts_on=step.effective_on).delete()
+
+
+def undo_unlinking(step: CaseStep, today: date) -> None:
+    step.case.unlinked_on = None
+    step.case.save(update_fields=["unlinked_on"])
+
+
+def _free(vacancy: Vacancy) -> None:
+    if vacancy.state == VacancyState.RESERVED:
+        _save(vacancy, state=VacancyState.AVAILABLE)
+
+
+def _save(vacancy: Vacancy, **values) -> None:
+    for name, value in values.items():
+        setattr(vacancy, name, value)
+    vacancy.save(update_fields=list(values))
+
+
+# What goes with each step that can be taken back, besides the status and the counts.
+UNDOING: dict[str, Callable[[CaseStep, date], None]] = {
+    StepCode.PREPARE: nothing_more,
+    StepCode.HOLD: nothing_more,
+    StepCode.RESUME: nothing_more,
+    StepCode.NO_DWELLING: nothing_more,
+    StepCode.PROPOSE: undo_proposal,
+    StepCode.AGREE: nothing_more,
+    StepCode.OFFER: nothing_more,
+    StepCode.ACCEPT: nothing_more,
+    StepCode.REFUSE: undo_end,
+    StepCode.DECLINE: undo_end,
+    StepCode.WITHDRAW: undo_end,
+    StepCode.JUDGE: undo_judgement,
+    StepCode.SIGN: undo_signing,
+    StepCode.MOVE_IN: undo_moving,
+    StepCode.REGISTER: nothing_more,
+    StepCode.SIGN_OFF: nothing_more,
+    StepCode.STAY: undo_stay,
+    StepCode.LODGE: undo_stay,
+    StepCode.CLOSE: nothing_more,
+    StepCode.UNLINK: undo_unlinking,
+    StepCode.RELINK: undo_unlinking,
+}
