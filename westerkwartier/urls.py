@@ -10,6 +10,7 @@ from westerkwartier.web.public import public, security_txt
 urlpatterns = [
     path("", today.Today.as_view(), name="today"),
     path("region/", include("quota.urls")),
+    path("cases/", include("housing.case_urls")),
     path("vacancies/", include("housing.urls")),
     path("reports/", include("reports.urls")),
     path("imports/", include("partners.import_urls")),
