@@ -14,6 +14,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from scripts.check_django import example_environment
+from westerkwartier.env import Env
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = ROOT / "westerkwartier" / "settings.py"
@@ -48,6 +49,7 @@ def settings_with(monkeypatch):
     """Read the settings anew with the example's values and some changed; None leaves one out."""
 
     def read(**changed: str | None) -> dict:
+        Env.ENVIRON.files_cache.clear()  # it outlives the variables of a test before
         for name in names_read_by_settings():
             monkeypatch.delenv(name, raising=False)
         for name, value in {**example_environment(), **changed}.items():

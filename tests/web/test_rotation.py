@@ -219,10 +219,10 @@ def test_rotation_reseals_rows_history_and_tokens_without_a_trace(jan, settings)
     settings.PERSONAL_DATA_KEYS = (NEW, OLD)
     Guest.objects.create(name="Nieuw")
     events = GuestEvent.objects.count()
-    assert [line.rpartition(": ")[2] for line in told()] == ["2 values", "8 values"]
+    assert [line.rpartition(": ")[2] for line in told()] == ["2 waarden", "8 waarden"]
 
     assert "4." in rotate()
-    assert [line.rpartition(": ")[2] for line in told()] == ["10 values", "0 values"]
+    assert [line.rpartition(": ")[2] for line in told()] == ["10 waarden", "0 waarden"]
     settings.PERSONAL_DATA_KEYS = (NEW,)
     again = Guest.objects.get(pk=jan.pk)
     assert (again.name, again.born_on, again.number) == (jan.name, jan.born_on, jan.number)

@@ -57,7 +57,8 @@ def values_by_key(model: type[models.Model]) -> Counter[bytes]:
                 f"SELECT substring({column} FROM 1 FOR {HEADER}), count(*) FROM {table} "
                 f"WHERE length({column}) > 0 GROUP BY 1"
             )
-            found.update({bytes(header): number for header, number in cursor.fetchall()})
+            for header, number in cursor.fetchall():
+                found[bytes(header)] += number
     return found
 
 
