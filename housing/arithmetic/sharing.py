@@ -91,9 +91,7 @@ def _next_change(
 
 def _rooms(persons: list[Occupant], sharing: SharingRule, on: date) -> Counter:
     """Number of rooms by their use and how many sleep in one."""
-    rooms = _rooms_of_adults(persons, sharing)
-    rooms.update(_rooms_of_children(persons, sharing, on))
-    return +rooms
+    return _rooms_of_adults(persons, sharing) + _rooms_of_children(persons, sharing, on)
 
 
 def _rooms_of_adults(persons: list[Occupant], sharing: SharingRule) -> Counter:
