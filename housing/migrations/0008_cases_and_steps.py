@@ -1183,6 +1183,12 @@ class Migration(migrations.Migration):
                         default=2, verbose_name="most children in a bedroom"
                     ),
                 ),
+                (
+                    "unknown_age_as_adult",
+                    models.BooleanField(
+                        default=True, verbose_name="a child of unknown age has a bedroom alone"
+                    ),
+                ),
                 ("valid_from", models.DateField(verbose_name="from")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="until")),
                 ("source", models.CharField(max_length=250, verbose_name="source")),
@@ -1236,6 +1242,12 @@ class Migration(migrations.Migration):
                     "max_per_room",
                     models.PositiveSmallIntegerField(
                         default=2, verbose_name="most children in a bedroom"
+                    ),
+                ),
+                (
+                    "unknown_age_as_adult",
+                    models.BooleanField(
+                        default=True, verbose_name="a child of unknown age has a bedroom alone"
                     ),
                 ),
                 ("valid_from", models.DateField(verbose_name="from")),
@@ -3328,8 +3340,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_sharingruleevent" ("any_sex_below", "certainty", "couple_shares", "id", "max_per_room", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "same_sex_below", "source", "valid_from", "valid_to") VALUES (NEW."any_sex_below", NEW."certainty", NEW."couple_shares", NEW."id", NEW."max_per_room", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."same_sex_below", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
-                    hash="0564d17f5032b5337d29ee34c768402727a57adf",
+                    func='INSERT INTO "housing_sharingruleevent" ("any_sex_below", "certainty", "couple_shares", "id", "max_per_room", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "same_sex_below", "source", "unknown_age_as_adult", "valid_from", "valid_to") VALUES (NEW."any_sex_below", NEW."certainty", NEW."couple_shares", NEW."id", NEW."max_per_room", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."same_sex_below", NEW."source", NEW."unknown_age_as_adult", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                    hash="93187079ad493717e57934dd41bbcb64e2d21038",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_edf27",
                     table="housing_sharingrule",
@@ -3343,8 +3355,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_sharingruleevent" ("any_sex_below", "certainty", "couple_shares", "id", "max_per_room", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "same_sex_below", "source", "valid_from", "valid_to") VALUES (NEW."any_sex_below", NEW."certainty", NEW."couple_shares", NEW."id", NEW."max_per_room", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."same_sex_below", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
-                    hash="b6b78303564c1cc7559b7ac384ebcb51dcf7a235",
+                    func='INSERT INTO "housing_sharingruleevent" ("any_sex_below", "certainty", "couple_shares", "id", "max_per_room", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "same_sex_below", "source", "unknown_age_as_adult", "valid_from", "valid_to") VALUES (NEW."any_sex_below", NEW."certainty", NEW."couple_shares", NEW."id", NEW."max_per_room", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."same_sex_below", NEW."source", NEW."unknown_age_as_adult", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                    hash="84f8c29760a3c1f7e4afe79682340dcef6aa68ca",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_4ebeb",
                     table="housing_sharingrule",
@@ -3357,8 +3369,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_sharingruleevent" ("any_sex_below", "certainty", "couple_shares", "id", "max_per_room", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "same_sex_below", "source", "valid_from", "valid_to") VALUES (OLD."any_sex_below", OLD."certainty", OLD."couple_shares", OLD."id", OLD."max_per_room", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."same_sex_below", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;',
-                    hash="a33a305b0a93e14ebd8fc9fc09eb62b869286a9f",
+                    func='INSERT INTO "housing_sharingruleevent" ("any_sex_below", "certainty", "couple_shares", "id", "max_per_room", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "same_sex_below", "source", "unknown_age_as_adult", "valid_from", "valid_to") VALUES (OLD."any_sex_below", OLD."certainty", OLD."couple_shares", OLD."id", OLD."max_per_room", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."same_sex_below", OLD."source", OLD."unknown_age_as_adult", OLD."valid_from", OLD."valid_to"); RETURN NULL;',
+                    hash="2a86d860d92d5d9b84443492bc9002779d5b49d8",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_578fc",
                     table="housing_sharingrule",
@@ -3371,8 +3383,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="truncate_truncate",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_sharingruleevent"\n                    ("id", "couple_shares", "same_sex_below", "any_sex_below", "max_per_room", "valid_from", "valid_to", "source", "certainty", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "couple_shares", "same_sex_below", "any_sex_below", "max_per_room", "valid_from", "valid_to", "source", "certainty", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_sharingrule";\n                RETURN NULL;\n            ',
-                    hash="3eacc774505ad1709dd298cf951a9e2dfa74af33",
+                    func='\n                INSERT INTO "housing_sharingruleevent"\n                    ("id", "couple_shares", "same_sex_below", "any_sex_below", "max_per_room", "unknown_age_as_adult", "valid_from", "valid_to", "source", "certainty", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "couple_shares", "same_sex_below", "any_sex_below", "max_per_room", "unknown_age_as_adult", "valid_from", "valid_to", "source", "certainty", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_sharingrule";\n                RETURN NULL;\n            ',
+                    hash="7cbefe4ab91bde697d14e3619193e0d1931007d2",
                     level="STATEMENT",
                     operation="TRUNCATE",
                     pgid="pgtrigger_truncate_truncate_f0a15",
