@@ -328,6 +328,7 @@ class MeasureTable(Table):
     )
 
     caption = gettext_lazy("Measures of the covenant")
+    stack_soon = True
     row_header = "title"
     default_order = ("number",)
     related = ("covenant",)
