@@ -26,7 +26,7 @@ from westerkwartier.web.clock import now, today
 from westerkwartier.web.paging import is_key, keyset_page
 from westerkwartier.web.refusals import Refused
 from westerkwartier.web.templatetags.ui import number
-from westerkwartier.web.views import Page
+from westerkwartier.web.views import Page, back_to_the_button
 
 CARDS = 30  # on a page; on a phone more would be a long way down
 NAMED = 3  # dwellings that were skipped are named up to here, then counted
@@ -153,7 +153,8 @@ class InboxView(InboxPage):
 class InboxUndoView(InboxPage):
     """Takes back the verdicts named in the address: ``?of=12,13``."""
 
-    http_method_names = ["post", "options"]
+    def get(self, request, *args, **kwargs):
+        return back_to_the_button(request, reverse("housing:inbox"))
 
     def post(self, request: HttpRequest, *args, **kwargs):
         keys = [key for key in request.GET.get("of", "").split(",") if is_key(key)]
