@@ -202,6 +202,16 @@ def detail_label(detail: str) -> str:
     return ", ".join(str(DETAIL_LABELS.get(part, part)) for part in detail.split(", "))
 
 
+# Where an act came from; a browser is followed by its address.
+ORIGIN_LABELS = {"command": _("command"), "web": _("browser"), "worker": _("background work")}
+
+
+def origin_label(origin: str) -> str:
+    """``web 10.0.0.1`` → "browser 10.0.0.1"."""
+    kind, _space, address = origin.partition(" ")
+    return f"{ORIGIN_LABELS.get(kind, kind)} {address}".strip()
+
+
 class ImportPhase(models.TextChoices):
     """What the worker is to do with an import."""
 
