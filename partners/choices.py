@@ -170,9 +170,11 @@ ACTION_LABELS = {
     "invitation.renew": _("Invited again"),
     "invitation.withdraw": _("Invitation withdrawn"),
     "journal.export": _("Journal exported"),
+    "measure.add": _("Measure added"),
     "measure.add_result": _("Result of a measure added"),
     "measure.change": _("Measure changed"),
     "measure.undo_result": _("Result of a measure undone"),
+    "measure.withdraw": _("Measure withdrawn"),
     "membership.create": _("Role given"),
     "membership.create_demo": _("Demonstration account made"),
     "membership.end": _("Membership ended"),
@@ -233,6 +235,16 @@ DETAIL_LABELS = {
 def detail_label(detail: str) -> str:
     """The detail of a line with its codes in words: ``password, totp`` → "Password, …"."""
     return ", ".join(str(DETAIL_LABELS.get(part, part)) for part in detail.split(", "))
+
+
+# Where an act came from; a browser is followed by its address.
+ORIGIN_LABELS = {"command": _("command"), "web": _("browser"), "worker": _("background work")}
+
+
+def origin_label(origin: str) -> str:
+    """``web 10.0.0.1`` → "browser 10.0.0.1"."""
+    kind, _space, address = origin.partition(" ")
+    return f"{ORIGIN_LABELS.get(kind, kind)} {address}".strip()
 
 
 class ImportPhase(models.TextChoices):

@@ -20,6 +20,7 @@ from partners.import_tables import (
     outcome_label,
     sentences,
     state_pill,
+    writes,
 )
 from partners.models import ImportBatch, ImportRow
 from partners.policies import can_list_imports, can_manage_import
@@ -36,7 +37,6 @@ from partners.views.import_facts import (
     has_rows,
     job_of,
     rows_url,
-    writes,
 )
 from westerkwartier.web.clock import now
 from westerkwartier.web.exports import FORMATS

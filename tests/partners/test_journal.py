@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
+from partners.choices import origin_label
 from partners.models import JournalEntry
 from partners.services.journal import record
 from tests.factories import TODAY
@@ -72,6 +74,20 @@ def test_the_page_is_for_administrators_of_the_region(cast, line):
 def test_filters(cast, line, query, found):
     answer = cast.client("administrator").get(f"{URL}?{query}")
     assert len(list(answer.context["table"].rows)) == found
+
+
+@pytest.mark.parametrize(
+    ("origin", "shown"),
+    [
+        ("command", "opdracht"),
+        ("worker", "achtergrond"),
+        ("web 10.0.0.1", "browser 10.0.0.1"),
+        ("else", "else"),
+    ],
+)
+def test_where_an_act_came_from_is_told_in_words(origin, shown):
+    with translation.override("nl"):
+        assert origin_label(origin) == shown
 
 
 def test_an_export_is_journalled(cast, line):
