@@ -211,7 +211,9 @@ class InvitationTable(Table):
         orderable=True,
     )
     invited_at = tables.Column(verbose_name=gettext_lazy("Invited at"), orderable=True)
-    expires_at = tables.Column(verbose_name=gettext_lazy("Valid until"))
+    expires_at = tables.Column(
+        verbose_name=gettext_lazy("Valid until"), attrs={"td": {"class": "nowrap"}}
+    )
     state = tables.Column(verbose_name=gettext_lazy("State"), accessor="pk", attrs=STATE_CELL)
     deeds = tables.Column(
         verbose_name=gettext_lazy("To do"), accessor="pk", attrs={"td": {"class": "wide"}}

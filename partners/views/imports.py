@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from partners.choices import ImportState, RowOutcome
 from partners.import_forms import ApproveForm, MappingForm, UploadForm
 from partners.import_tables import (
+    OUTCOME_TONES,
     TWINS,
     WARNED,
     BatchTable,
@@ -333,6 +334,7 @@ class RowDetailView(BatchPage, ObjectPage):
             subtitle=_("Row %(row)s of %(file)s") % {"row": row.number, "file": batch.file_name},
             row=row,
             outcome=outcome_label(row.outcome, planned=planned),
+            tone=OUTCOME_TONES[row.outcome],
             problems=sentences(kind, row.problems),
             warnings=sentences(kind, row.warnings),
             columns=columns,

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 
-from partners.choices import origin_label
+from partners.choices import detail_label, origin_label
 from partners.models import JournalEntry
 from partners.services.journal import record
 from tests.factories import TODAY
@@ -103,3 +103,15 @@ def test_a_long_journal_is_paged(cast):
     page = client.get(URL).context["page"]
     assert len(page.rows) == 50
     assert len(client.get(URL + page.next_url).context["page"].rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [
+        ("dwellings, add=2, error=1", "Woningen, toegevoegd: 2, met een fout: 1"),
+        ("unsuitable", "Niet geschikt"),
+        ("2017-II GM0022, sha256=0a", "2017-II GM0022, sha256=0a"),
+    ],
+)
+def test_codes_in_a_detail_are_put_in_words(detail, words):
+    assert detail_label(detail) == words
