@@ -181,6 +181,7 @@ ACTION_LABELS = {
     "obligation.import": _("Quota imported"),
     "person.export": _("List of counted persons exported"),
     "person.read": _("List of counted persons read"),
+    "personal_data.rotate": _("Personal data sealed with a new key"),
     "report.make": _("Report made"),
     "report.read": _("Report read"),
     "report.request": _("Report requested"),
