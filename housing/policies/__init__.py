@@ -24,6 +24,7 @@ from housing.policies.guidance import (
     can_view_task,
     can_withdraw_link,
 )
+from housing.policies.notes import can_list_mentions, can_read_mention, can_take_back_note
 from housing.policies.stock import (
     VACANCY_READERS,
     can_add_dwellings,
@@ -59,11 +60,14 @@ __all__ = [
     "can_keep_stock",
     "can_list_cases",
     "can_list_dwellings",
+    "can_list_mentions",
     "can_list_proposals",
     "can_list_tasks",
     "can_list_vacancies",
     "can_open_inbox",
+    "can_read_mention",
     "can_see_field",
+    "can_take_back_note",
     "can_take_step",
     "can_undo_assessment",
     "can_undo_step",
