@@ -25,6 +25,7 @@ from housing.policies.guidance import (
     can_withdraw_link,
 )
 from housing.policies.notes import can_list_mentions, can_read_mention, can_take_back_note
+from housing.policies.rows import fields_in_reach, row_fields, seen_where, with_viewpoints
 from housing.policies.stock import (
     VACANCY_READERS,
     can_add_dwellings,
@@ -78,7 +79,11 @@ __all__ = [
     "can_view_vacancy",
     "can_withdraw_link",
     "can_write_note",
+    "fields_in_reach",
     "matrix",
+    "row_fields",
+    "seen_where",
     "viewpoints",
     "visible_fields",
+    "with_viewpoints",
 ]
