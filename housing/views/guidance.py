@@ -304,7 +304,7 @@ class TaskAskView(TaskDeed, ObjectFormPage):
     policy = can_ask_confirmation
     title = gettext_lazy("Ask somebody to confirm")
     intro = gettext_lazy(
-        "They get an e-mail with a link that works once, for two weeks. The page behind it shows "
+        "They get an e-mail with a link that works once and for a limited time. Its page shows "
         "the task, the reference of the household and the organisation, and asks for the day."
     )
     form_class = TaskAskForm
