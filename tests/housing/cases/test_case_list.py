@@ -143,7 +143,7 @@ def test_partners_find_only_their_households_without_link_and_deadline(cast):
     proposal = placed(cast, case=case)
     (row,) = rows_of(cast, "corporation_staff")
     assert list(row) == [
-        "Referentie",
+        "Kenmerk",
         "Status",
         "Personen",
         "Verwacht",
