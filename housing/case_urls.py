@@ -4,7 +4,7 @@ Names tell what the number in the address is: ``case_…`` of a household, ``per
 ``step_…`` of a step.
 """
 
-from django.urls import path
+from django.urls import include, path
 
 from housing.services.cases import PLAIN_STEPS
 from housing.views import case_changes, case_persons, cases
@@ -12,6 +12,7 @@ from housing.views import case_changes, case_persons, cases
 app_name = "cases"
 
 urlpatterns = [
+    path("", include("housing.guidance_urls")),
     path("", cases.CaseListView.as_view(), name="case_list"),
     path("add/", case_changes.CaseAddView.as_view(), name="case_add"),
     path("<int:pk>/", cases.CaseDetailView.as_view(), name="case_detail"),

@@ -22,6 +22,7 @@ from housing.models import (
 from housing.policies import can_add_case, can_change_case
 from housing.services.bedrooms import reckon_bedrooms
 from housing.services.counting import count_persons, persons_here
+from housing.services.guidance import plan_tasks
 from housing.services.steps import (
     add_step,
     already_taken,
@@ -154,6 +155,8 @@ def change_case(
     if differing:
         with refused_by_constraints(Case, FIELD_OF_CONSTRAINT):
             case.save(update_fields=differing)
+    if "guidance" in differing:
+        plan_tasks(case=case)
     if other_needs:
         case.needs.exclude(need__in=wanted_needs).delete()
         for key in set(wanted_needs) - set(needs_of(case)):

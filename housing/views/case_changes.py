@@ -136,6 +136,10 @@ class StepPage(BelowCase, ObjectFormPage):
     def get_form_kwargs(self):
         return {"initial": {"on": today()}}
 
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("form", self.get_form())
+        return super().get_context_data(**kwargs)
+
 
 TITLES = {
     StepCode.PREPARE: gettext_lazy("Take in hand"),

@@ -151,10 +151,6 @@ class CaseBirthView(StepPage):
         initial = {"version": household_version(self.object)}
         return BirthForm(data, initial=initial)
 
-    def get_context_data(self, **kwargs):
-        kwargs.setdefault("form", self.get_form())
-        return super().get_context_data(**kwargs)
-
     def perform(self, form):
         return register_birth(
             by=self.request.user, case=self.object, now=now(), **form.cleaned_data
@@ -175,10 +171,6 @@ class CaseSplitView(StepPage):
     def get_form(self, data=None):
         return SplitForm(data, case=self.object, **self.get_form_kwargs())
 
-    def get_context_data(self, **kwargs):
-        kwargs.setdefault("form", self.get_form())
-        return super().get_context_data(**kwargs)
-
     def perform(self, form):
         return split_case(by=self.request.user, case=self.object, now=now(), **form.cleaned_data)
 
@@ -198,10 +190,6 @@ class CaseMergeView(StepPage):
     def get_form(self, data=None):
         seen = Case.objects.visible_to(self.request.user)
         return MergeForm(data, case=self.object, cases=seen, **self.get_form_kwargs())
-
-    def get_context_data(self, **kwargs):
-        kwargs.setdefault("form", self.get_form())
-        return super().get_context_data(**kwargs)
 
     def perform(self, form):
         return merge_cases(by=self.request.user, case=self.object, now=now(), **form.cleaned_data)

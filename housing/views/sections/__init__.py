@@ -8,7 +8,9 @@ module here and a template of the same name in ``templates/housing/sections/``.
 from housing.views.sections.deadlines import deadlines
 from housing.views.sections.deeds import deeds
 from housing.views.sections.facts import facts
+from housing.views.sections.guidance import guidance
 from housing.views.sections.household import household
+from housing.views.sections.notes import notes
 from housing.views.sections.section import Section
 from housing.views.sections.timeline import timeline
 
@@ -20,5 +22,7 @@ SECTIONS = (
     deadlines,
     facts,
     deeds,
+    guidance,
+    notes,
     timeline,
 )
