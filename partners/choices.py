@@ -84,6 +84,27 @@ class Language(models.TextChoices):
     EN = "en", _("English")
 
 
+class MailRhythm(models.TextChoices):
+    """How often somebody gets news by e-mail. Letters about the own account always leave."""
+
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a working day, at half past seven in the morning")
+    WEEKLY = "weekly", _("Once a week, on the first working day")
+    NONE = "none", _("Never")
+
+
+class NewsKind(models.TextChoices):
+    """What waits for somebody, in the order of a letter."""
+
+    MENTION = "mention", _("Somebody asks you something in a note")
+    PROPOSAL_WAITS = "proposal_waits", _("A proposal waits for your answer")
+    TO_OFFER = "to_offer", _("A dwelling can be offered")
+    CONTRACT_WAITS = "contract_waits", _("A contract can be signed")
+    PROPOSAL_ENDED = "proposal_ended", _("A proposal was refused or withdrawn")
+    CONTRACT_SIGNED = "contract_signed", _("A contract has been signed")
+    TASK_DUE = "task_due", _("A task is due")
+
+
 class InvitationState(models.TextChoices):
     """Where an invitation stands; follows from its dates."""
 
@@ -104,6 +125,7 @@ class NoticeKind(models.TextChoices):
     SECOND_FACTOR_RESET = "factor_reset", _("Second factor reset by the administrator")
     SIGN_ON_CONNECTED = "sign_on_connected", _("Sign-on of the organisation connected")
     VERDICT_REMINDER = "verdict_reminder", _("Reminder of dwellings to judge")
+    NEWS = "news", _("What waits for somebody")
 
 
 # What the journal's actions are called for people; partners.tables.action_label adds the loadings.
@@ -186,6 +208,15 @@ ACTION_LABELS = {
     "report.read": _("Report read"),
     "report.request": _("Report requested"),
     "report.retry": _("Report retried"),
+    "task.ask": _("Confirmation of a task asked by link"),
+    "task.cancel": _("Task not needed"),
+    "task.change_due": _("Day of a task changed"),
+    "task.confirm": _("Task confirmed through a link"),
+    "task.finish": _("Task done"),
+    "task.forget_links": _("Old links to confirm deleted"),
+    "task.reopen": _("Task opened again"),
+    "task.withdraw_link": _("Link to confirm withdrawn"),
+    "user.change_mail": _("Rhythm of e-mail changed"),
     "user.create": _("Account made"),
     "user.create_demo": _("Demonstration account made"),
     "user.read": _("Person's page read"),
@@ -209,6 +240,7 @@ ACTION_LABELS = {
 # Codes in the detail of a line, in words.
 DETAIL_LABELS = {
     **dict(Role.choices),
+    **dict(MailRhythm.choices),
     "answer": _("Answer of the household"),
     "code": _("Code"),
     "disk_full": _("Disk full"),

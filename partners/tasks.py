@@ -7,7 +7,7 @@ from celery import shared_task
 from django.core.management import call_command
 
 from partners.models import Invitation, Notice
-from partners.services import invitations, letters
+from partners.services import invitations, letters, news
 from partners.services.imports import batches, jobs
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.origin import origin
@@ -48,11 +48,26 @@ def sweep_mail() -> None:
 
 
 @shared_task
+def gather_news(user_id: int) -> None:
+    """Put what waits for somebody in a letter, if it is time."""
+    origin.set("worker")
+    news.gather_news(user_id=user_id, now=now())
+
+
+@shared_task
+def sweep_news() -> None:
+    """Every minute: letters for everybody whose rhythm says that it is time."""
+    for key in news.due_news(now=now())[:100]:
+        gather_news(key)
+
+
+@shared_task
 def clear_up() -> None:
     """Daily: sessions that ended, invitations never used, letters long sent, imports long done."""
     origin.set("worker")
     call_command("clearsessions")
     invitations.forget_invitations(now=now())
+    news.forget_news(now=now())
     letters.forget_notices(now=now())
     batches.forget_imports(now=now())
     batches.clear_files()

@@ -45,6 +45,22 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "sweep-news": {
+        "task": "partners.tasks.sweep_news",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    # Every working hour: what is due since this morning is told once, by the rhythm of each person.
+    "tell-due-tasks": {
+        "task": "housing.tasks.tell_due_tasks",
+        "schedule": crontab(minute="20", hour="5-17", day_of_week="mon-fri"),
+        "options": {"expires": 3600},
+    },
+    "sweep-links": {
+        "task": "housing.tasks.sweep_links",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "clear-up": {
         "task": "partners.tasks.clear_up",
         "schedule": 86_400.0,

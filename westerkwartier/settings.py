@@ -215,6 +215,10 @@ CELERY_TASK_ROUTES = {
     "reports.tasks.build_report": {"queue": "report"},
     "partners.tasks.send_*": {"queue": "mail"},
     "partners.tasks.sweep_mail": {"queue": "mail"},
+    "partners.tasks.gather_news": {"queue": "mail"},
+    "partners.tasks.sweep_news": {"queue": "mail"},
+    "housing.tasks.send_link": {"queue": "mail"},
+    "housing.tasks.sweep_links": {"queue": "mail"},
 }
 CELERY_TIMEZONE = "Europe/Amsterdam"
 

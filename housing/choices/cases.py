@@ -109,6 +109,7 @@ class TermCode(models.TextChoices):
     MOVE = "move", _("From tenancy to move")
     PERMIT_TO_MOVE = "permit_to_move", _("From permit to move")
     VERDICT = "verdict", _("From notice to verdict")
+    TASK_LINK = "task_link", _("How long a link to confirm works")
 
 
 class DeadlineState(models.TextChoices):

@@ -1,5 +1,8 @@
 """Guidance: who does what after a contract, by when."""
 
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -9,6 +12,7 @@ from housing.choices import GuidanceEvent
 from housing.models.cases import Case, OfCase
 from partners.choices import OrganisationKind, Role
 from partners.models import Organisation, User
+from partners.models.people import Reach
 from partners.models.regions import InForce
 from westerkwartier.web.history import facts
 from westerkwartier.web.models import Certainty, choice_check, in_order, no_overlap
@@ -57,20 +61,54 @@ class GuidanceTemplate(models.Model):
         return self.label_en if get_language() == "en" else self.label_nl
 
 
+# Who does tasks for the own organisation.
+DOERS = (
+    Role.COORDINATOR,
+    Role.MUNICIPAL_OFFICER,
+    Role.CORPORATION_STAFF,
+    Role.GUIDANCE_WORKER,
+)
+# Who answers for the whole checklist of a household.
+HANDLERS = (Role.COORDINATOR, Role.MUNICIPAL_OFFICER)
+
+
+@dataclass(frozen=True)
+class ActingAs:
+    """Somebody with some of their roles only, for ``visible_to``."""
+
+    reach: Reach
+
+
 class GuidanceTaskQuerySet(OfCase):
     def visible_to(self, user):
         """With the household; and those of the own organisation, whoever the household is."""
-        own = user.reach.organisations_as(Role.GUIDANCE_WORKER, Role.CORPORATION_STAFF)
+        own = user.reach.organisations_as(*DOERS)
         return self.filter(Q(case__in=Case.objects.visible_to(user)) | Q(owner__in=own))
+
+    def finishable_by(self, user):
+        """Those of the own organisation, and all of a household that one handles."""
+        handled = Case.objects.visible_to(ActingAs(user.reach.only(*HANDLERS)))
+        own = user.reach.organisations_as(*DOERS)
+        return self.filter(Q(owner__in=own) | Q(case__in=handled))
 
     def to_do(self):
         return self.filter(done_on=None, cancelled_on=None)
+
+    def late(self, on: date):
+        """Still to do, and the day is past."""
+        return self.to_do().filter(due_on__lt=on)
+
+    def due_within(self, on: date, days: int):
+        """Still to do, from ``on`` up to and including so many days later."""
+        return self.to_do().filter(due_on__gte=on, due_on__lte=on + timedelta(days=days))
 
 
 @facts
 class GuidanceTask(models.Model):
     """A task of one placement. ``round`` tells the first placement (1) from each family that
-    joined later. ``done_by`` is empty when a partner without an account confirmed it."""
+    joined later. ``due_on`` is empty as long as the day of its event is not known; it moves with
+    that day unless ``due_by_hand``. ``done_by`` is empty when a partner without an account
+    confirmed it."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="guidance_tasks")
     template = models.ForeignKey(GuidanceTemplate, on_delete=models.PROTECT, related_name="+")
@@ -82,6 +120,7 @@ class GuidanceTask(models.Model):
         verbose_name=_("done by"),
     )
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    due_by_hand = models.BooleanField(_("due on a day set by hand"), default=False)
     done_on = models.DateField(_("done on"), null=True, blank=True)
     done_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -121,8 +160,33 @@ class GuidanceTask(models.Model):
     def __str__(self):
         return f"{self.case} · {self.template}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.done_on is None and self.cancelled_on is None
 
-@facts(exclude=["secret_hash"])
+    def is_late(self, on: date) -> bool:
+        return self.is_open and self.due_on is not None and self.due_on < on
+
+
+class TaskLinkQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Who may do the task for the other knows whom a link was sent to."""
+        return self.filter(task__in=GuidanceTask.objects.finishable_by(user))
+
+    def open(self, now: datetime):
+        """Still opens its page: neither used nor withdrawn, and in time."""
+        return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=now)
+
+    def to_send(self, now: datetime):
+        """Open, and the letter has not left; after a day without success people look into it."""
+        return self.open(now).filter(sent_at=None, made_at__gt=now - timedelta(days=1))
+
+    def to_forget(self, now: datetime):
+        """A month past their end (retention)."""
+        return self.filter(expires_at__lt=now - timedelta(days=30))
+
+
+@facts(exclude=["nonce", "secret_hash"])
 class TaskLink(models.Model):
     """A link by which a partner without an account confirms one date, once.
 
@@ -140,6 +204,8 @@ class TaskLink(models.Model):
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     used_at = models.DateTimeField(_("used at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    objects = TaskLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link to confirm")

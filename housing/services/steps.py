@@ -7,13 +7,14 @@ database holds the same table and refuses whatever it does not allow.
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from housing.choices import STEPS, StepCode
+from housing.choices import STEPS
 from housing.models import Case, CaseStep, Dwelling, Proposal, Vacancy
 from housing.policies import can_take_step
+from housing.selectors.steps import standing_steps
+from housing.services.following import follow_step
 from partners.models import User
 from partners.services.journal import record
 from westerkwartier.web.refusals import Refused
@@ -40,11 +41,6 @@ def locked_dwelling(vacancy: Vacancy) -> Vacancy:
         .select_related("dwelling__village__region", "dwelling__corporation")
         .get(pk=vacancy.pk)
     )
-
-
-def standing_steps(case: Case):
-    """The steps of a case that were not taken back, in order."""
-    return case.steps.filter(~Q(code=StepCode.UNDO), undone_by=None).order_by("pk")
 
 
 def last_step(case: Case) -> CaseStep | None:
@@ -116,4 +112,5 @@ def add_step(
     if proposal is not None:
         proposal.refresh_from_db(fields=["state", "ended_on"])
     record(by=by, action=f"case.{code}", obj=case, region=case.region, detail=reason)
+    follow_step(step)
     return step

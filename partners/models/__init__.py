@@ -9,7 +9,7 @@ from partners.models.covenants import (
 )
 from partners.models.imports import ImportBatch, ImportMapping, ImportRow
 from partners.models.journal import JournalEntry
-from partners.models.outbox import Notice
+from partners.models.outbox import NewsItem, Notice
 from partners.models.people import Invitation, Membership, User
 from partners.models.regions import (
     ContactPerson,
@@ -37,6 +37,7 @@ __all__ = [
     "MeasureResult",
     "Membership",
     "Municipality",
+    "NewsItem",
     "Notice",
     "Organisation",
     "Region",

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from partners.choices import InvitationState, Language, Role
+from partners.choices import InvitationState, Language, MailRhythm, Role
 from partners.models.regions import InForce, Organisation
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.history import facts
@@ -34,6 +34,10 @@ class Reach:
     def organisations_as(self, *roles: str) -> list[int]:
         """Ids of the organisations at which one of these roles is held."""
         return sorted({m.organisation_id for m in self.memberships if m.role in roles})
+
+    def only(self, *roles: str) -> "Reach":
+        """How far these roles alone go."""
+        return Reach(tuple(m for m in self.memberships if m.role in roles))
 
     @property
     def region_ids(self) -> list[int]:
@@ -73,6 +77,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_demo = models.BooleanField(_("for a demonstration"), default=False)
     created_at = models.DateTimeField(_("added at"), default=now, editable=False)
+    mail_rhythm = models.CharField(
+        _("news by e-mail"), max_length=8, choices=MailRhythm, default=MailRhythm.DAILY
+    )
     # One higher ends every session of this person at once.
     session_round = models.PositiveIntegerField(default=0, editable=False)
 
@@ -87,11 +94,12 @@ class User(AbstractBaseUser):
         verbose_name_plural = _("users")
         ordering = ["name"]
         constraints = [
+            choice_check("mail_rhythm", MailRhythm, name="user_mail_rhythm_known"),
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_once",
                 violation_error_message=_("There is already an account with this address."),
-            )
+            ),
         ]
 
     def __str__(self):

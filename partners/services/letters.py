@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from partners.choices import Language, NoticeKind
-from partners.models import Invitation, Notice, User
+from partners.choices import Language, NewsKind, NoticeKind
+from partners.models import Membership, Notice, User
 from partners.services.bell import ring_after_commit
+from partners.services.news import language_of
 
 SUBJECTS = {
     NoticeKind.PASSWORD_RESET: lambda: _("A new password"),
@@ -24,9 +25,14 @@ SUBJECTS = {
     NoticeKind.SECOND_FACTOR_RESET: lambda: _("Your second factor has been reset"),
     NoticeKind.SIGN_ON_CONNECTED: lambda: _("You can sign in through your organisation"),
     NoticeKind.VERDICT_REMINDER: lambda: _("Dwellings wait for your verdict"),
+    NoticeKind.NEWS: lambda: _("What waits for you"),
 }
 # Where a letter leads to; the others lead to the front page. These pages belong to other apps.
 PAGES = {NoticeKind.VERDICT_REMINDER: "housing:inbox"}
+NEWS_PAGES = {
+    NewsKind.MENTION: "cases:mention_list",
+    NewsKind.TASK_DUE: "cases:task_list",
+}
 
 
 def ask_letter(*, user: User, kind: str, now: datetime) -> Notice:
@@ -49,14 +55,13 @@ def ask_daily_letter(*, user: User, kind: str, day: date, count: int, now: datet
 
     In the language of the invitation. True when it is new.
     """
-    invited = Invitation.objects.filter(accepted_by=user).order_by("-accepted_at")
     notice, new = Notice.objects.get_or_create(
         user=user,
         kind=kind,
         day=day,
         defaults={
             "count": count,
-            "language": invited.values_list("language", flat=True).first() or Language.NL,
+            "language": language_of(user),
             "asked_at": now,
         },
     )
@@ -75,7 +80,7 @@ def send_notice(*, notice_id: int, now: datetime) -> bool:
         .filter(pk=notice_id, user__is_active=True)
         .first()
     )
-    if notice is None:
+    if notice is None or not _reaches(notice, now):
         return False
     notice.sent_at = now
     notice.save(update_fields=["sent_at"])
@@ -85,11 +90,42 @@ def send_notice(*, notice_id: int, now: datetime) -> bool:
             "at": notice.asked_at,
             "count": notice.count or 0,
             "url": _url(notice),
+            "news": _news(notice),
+            "settings_url": settings.SITE_URL.rstrip("/") + reverse("partners:mail_rhythm"),
         }
         body = render_to_string(f"partners/mail/{notice.kind}.txt", context)
         subject = SUBJECTS[notice.kind]()
     send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [notice.user.email])
     return True
+
+
+def _reaches(notice: Notice, now: datetime) -> bool:
+    """News is for who still takes part; the other letters are about the account itself."""
+    if notice.kind != NoticeKind.NEWS:
+        return True
+    return Membership.objects.on(now.date()).filter(user=notice.user).exists()
+
+
+def _news(notice: Notice) -> list[tuple[str, int, str]]:
+    """Kind, count and address for each kind of news in a letter, in the order of ``NewsKind``."""
+    if notice.kind != NoticeKind.NEWS:
+        return []
+    pages: dict[str, list[str]] = {}
+    for kind, page in notice.news.order_by("pk").values_list("kind", "page"):
+        pages.setdefault(kind, []).append(page)
+    site = settings.SITE_URL.rstrip("/")
+    return [
+        (kind.label, len(found), site + _page_of(kind, found))
+        for kind in NewsKind
+        if (found := pages.get(kind))
+    ]
+
+
+def _page_of(kind: str, pages: list[str]) -> str:
+    """One thing leads to its own page, several to their list or to what asks attention."""
+    if len(pages) == 1:
+        return pages[0]
+    return reverse(NEWS_PAGES.get(kind, "today"))
 
 
 def _url(notice: Notice) -> str:

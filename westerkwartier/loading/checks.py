@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from housing.choices import DispersalLevel
 from partners.choices import OrganisationKind, RoundingMode
 from quota.arithmetic import statutory_quota
+from westerkwartier.loading.case_checks import check_cases
 from westerkwartier.loading.folder import RegionFolder
 from westerkwartier.web.models import Certainty
 
@@ -33,6 +34,7 @@ def check(folder: RegionFolder) -> list[str]:
         _limits(folder)
         _terms(folder)
         _thresholds(folder)
+        check_cases(folder)
     return folder.mistakes
 
 
@@ -304,7 +306,12 @@ def formula(folder: RegionFolder, period: str, code: str, national: int | None) 
 
 def _reasons(folder: RegionFolder) -> None:
     known = {(row["kind"], row["code"]) for row in folder.rows("vera_codes")}
-    for table in ("assessment_reasons", "withdrawal_reasons"):
+    for table in (
+        "assessment_reasons",
+        "withdrawal_reasons",
+        "refusal_reasons",
+        "functional_needs",
+    ):
         for row in folder.rows(table):
             vera = (row["vera_kind"], row["vera_code"])
             if any(vera) and vera not in known:

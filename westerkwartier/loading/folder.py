@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from westerkwartier.loading.case_layout import CASE_TABLES
 from westerkwartier.loading.layout import (
     NATIONAL_TABLES,
     REGION_TABLES,
@@ -39,9 +40,10 @@ class RegionFolder:
         self.path = path
         self.national = national
         self.mistakes: list[str] = []
-        self.tables = {table.name: table for table in REGION_TABLES + NATIONAL_TABLES}
+        nationwide = NATIONAL_TABLES + CASE_TABLES
+        self.tables = {table.name: table for table in REGION_TABLES + nationwide}
         self._rows: dict[str, list[dict]] = {}
-        for folder, tables in ((path, REGION_TABLES), (national, NATIONAL_TABLES)):
+        for folder, tables in ((path, REGION_TABLES), (national, nationwide)):
             for table in tables:
                 self._rows[table.name] = self._read(folder / f"{table.name}.csv", table)
         self.words = self._read_toml()

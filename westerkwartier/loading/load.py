@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from housing.services import loading as housing
+from housing.services import loading_rules as rules
 from partners.models import Region
 from partners.services import loading as partners
 from partners.services.putting import Changes
@@ -88,9 +89,16 @@ def load_folder(
         by=by, region=region, rows=words.get("dispersal_threshold", [])
     )
     total += housing.load_reasons(by=by, rows=[_reason(r) for r in rows("assessment_reasons")])
-    total += housing.load_withdrawals(
-        by=by, rows=[_withdrawal(r) for r in rows("withdrawal_reasons")]
-    )
+    total += housing.load_withdrawals(by=by, rows=[_coded(r) for r in rows("withdrawal_reasons")])
+    for service, table, words_of in (
+        (rules.load_functional_needs, "functional_needs", _coded),
+        (rules.load_refusal_reasons, "refusal_reasons", _refusal),
+        (rules.load_accommodation_types, "accommodation_types", _accommodation),
+        (rules.load_counting_rules, "counting_rules", _counting),
+        (rules.load_sharing_rules, "sharing_rules", _sharing),
+        (rules.load_guidance_templates, "guidance_tasks", _guidance),
+    ):
+        total += service(by=by, rows=[words_of(row) for row in rows(table)])
     return region, total
 
 
@@ -110,10 +118,14 @@ def _limit(row: dict) -> dict:
 
 
 def _reason(row: dict) -> dict:
-    return {"verdict": row["verdict"], **_withdrawal(row)}
+    return {"verdict": row["verdict"], **_coded(row)}
 
 
-def _withdrawal(row: dict) -> dict:
+def _refusal(row: dict) -> dict:
+    return {"owner": row["owner"], **_coded(row)}
+
+
+def _coded(row: dict) -> dict:
     vera = ".".join(part for part in (row["vera_kind"], row["vera_code"]) if part)
     return {
         "code": row["code"],
@@ -124,3 +136,44 @@ def _withdrawal(row: dict) -> dict:
         "valid_from": row["valid_from"],
         "valid_to": row["valid_to"],
     }
+
+
+# The code of the kind of accommodation that is a dwelling with a tenancy (see data/README.md).
+REGULAR = "regular"
+
+
+def _accommodation(row: dict) -> dict:
+    return {
+        "code": row["code"],
+        "label_nl": row["name_nl"],
+        "label_en": row["name_en"],
+        "regular": row["code"] == REGULAR,
+        **_sourced(row),
+    }
+
+
+def _counting(row: dict) -> dict:
+    names = ("category", "accommodation", "from_event", "credited_to", "note")
+    return {**{name: row[name] for name in names}, **_sourced(row)}
+
+
+def _sharing(row: dict) -> dict:
+    names = ("couple_shares", "same_sex_below", "any_sex_below", "max_per_room")
+    return {**{name: row[name] for name in names}, **_sourced(row)}
+
+
+def _guidance(row: dict) -> dict:
+    return {
+        "code": row["code"],
+        "label_nl": row["name_nl"],
+        "label_en": row["name_en"],
+        "owner_kind": row["owner_kind"],
+        "event": row["event"],
+        "offset_days": row["offset_days"],
+        "only_for_family": row["only_for"] == "reunion",
+        **_sourced(row),
+    }
+
+
+def _sourced(row: dict) -> dict:
+    return {name: row[name] for name in ("valid_from", "valid_to", "source", "certainty")}
