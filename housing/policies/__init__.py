@@ -16,6 +16,14 @@ from housing.policies.cases import (
     viewpoints,
 )
 from housing.policies.fields import FIELDS, can_see_field, matrix, visible_fields
+from housing.policies.reunion import (
+    can_expect_person,
+    can_follow_person,
+    can_join_tenancy,
+    can_list_family,
+    can_sign_off_joined,
+    can_undo_reunion_fact,
+)
 from housing.policies.stock import (
     VACANCY_READERS,
     can_add_dwellings,
@@ -45,15 +53,21 @@ __all__ = [
     "can_change_dwelling",
     "can_change_vacancy",
     "can_change_wait",
+    "can_expect_person",
+    "can_follow_person",
+    "can_join_tenancy",
     "can_keep_stock",
     "can_list_cases",
     "can_list_dwellings",
+    "can_list_family",
     "can_list_proposals",
     "can_list_vacancies",
     "can_open_inbox",
     "can_see_field",
+    "can_sign_off_joined",
     "can_take_step",
     "can_undo_assessment",
+    "can_undo_reunion_fact",
     "can_undo_step",
     "can_view_case",
     "can_view_dwelling",
