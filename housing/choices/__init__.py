@@ -38,6 +38,7 @@ from housing.choices.placing import (
     case_transitions,
     steps_from,
 )
+from housing.choices.reunion import NOT_COMING, SAYS_WHEN, ReunionAlarm
 from housing.choices.stock import (
     LET_STATES,
     OPEN_STATES,
@@ -62,6 +63,7 @@ __all__ = [
     "HOUSING",
     "LET_STATES",
     "LIVE_PROPOSALS",
+    "NOT_COMING",
     "NOT_UNDONE",
     "OPEN_CASES",
     "OPEN_STATES",
@@ -69,6 +71,7 @@ __all__ = [
     "RECORDED_CAUSES",
     "REGION_READERS",
     "REUNION_TRANSITIONS",
+    "SAYS_WHEN",
     "SEARCHING",
     "STEPS",
     "STILL_EXPECTED",
@@ -95,6 +98,7 @@ __all__ = [
     "RefusalOwner",
     "Relation",
     "RentVerdict",
+    "ReunionAlarm",
     "ReunionState",
     "RoomUse",
     "Sex",

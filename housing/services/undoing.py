@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from housing.choices import NOT_UNDONE, CorrectionReason, StepCode, VacancyState
-from housing.models import CaseStep, Counting, Proposal, Stay, Vacancy
+from housing.models import CaseStep, Counting, Occupancy, Proposal, Stay, Vacancy
 from housing.policies import can_undo_step
 from housing.services.counting import reverse_countings
+from housing.services.reunion import take_facts_back
 from housing.services.steps import add_step, last_step, locked_case, locked_dwelling
 from partners.models import User
 from westerkwartier.web.refusals import Refused, refused_by_constraints
@@ -56,6 +57,7 @@ def undo_step(*, by: User, step: CaseStep, reason: str, now: datetime) -> CaseSt
         now=now,
     )
     UNDOING[step.code](step, today)
+    take_facts_back(by=by, step=step, now=now)
     # Rivals cannot be: where the dwelling or the household has another proposal, this one stays.
     with refused_by_constraints(Proposal):
         return add_step(
@@ -111,6 +113,13 @@ def undo_stay(step: CaseStep, today: date) -> None:
     Stay.objects.filter(case=step.case, starts_on=step.effective_on).delete()
 
 
+def undo_joining(step: CaseStep, today: date) -> None:
+    """Family did not join: who lived there since that day because of this step did not."""
+    Occupancy.objects.filter(
+        person__reunion_facts__in=step.reunion_facts.standing(), moved_in_on=step.effective_on
+    ).delete()
+
+
 def undo_unlinking(step: CaseStep, today: date) -> None:
     step.case.unlinked_on = None
     step.case.save(update_fields=["unlinked_on"])
@@ -147,6 +156,8 @@ UNDOING: dict[str, Callable[[CaseStep, date], None]] = {
     StepCode.SIGN_OFF: nothing_more,
     StepCode.STAY: undo_stay,
     StepCode.LODGE: undo_stay,
+    StepCode.JOIN: undo_joining,
+    StepCode.SIGN_OFF_JOINED: nothing_more,
     StepCode.CLOSE: nothing_more,
     StepCode.UNLINK: undo_unlinking,
     StepCode.RELINK: undo_unlinking,
