@@ -17,7 +17,7 @@ def can_view_task(user, task: GuidanceTask) -> bool:
 
 
 def can_finish_task(user, task: GuidanceTask) -> bool:
-    """Tick off, open again, cancel, set the day: the own organisation's, or who handles the case."""
+    """Tick off, open again, cancel, set the day: who does it, and who handles the case."""
     return task.owner_id in user.reach.organisations_as(*DOERS) or bool(
         viewpoints(user, task.case) & HANDLERS
     )
