@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("housing", "0010_case_rules"),
+        ("housing", "0012_guidance"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                     ("move", "From tenancy to move"),
                     ("permit_to_move", "From permit to move"),
                     ("verdict", "From notice to verdict"),
+                    ("task_link", "How long a link to confirm works"),
                     ("reunion_check", "From dwelling check to arrival of family"),
                     ("reunion_silent", "Without news of family who follow"),
                 ],
@@ -87,6 +88,7 @@ class Migration(migrations.Migration):
                     ("move", "From tenancy to move"),
                     ("permit_to_move", "From permit to move"),
                     ("verdict", "From notice to verdict"),
+                    ("task_link", "How long a link to confirm works"),
                     ("reunion_check", "From dwelling check to arrival of family"),
                     ("reunion_silent", "Without news of family who follow"),
                 ],
@@ -185,6 +187,7 @@ class Migration(migrations.Migration):
                             "permit_to_move",
                             "reunion_check",
                             "reunion_silent",
+                            "task_link",
                             "verdict",
                         ],
                     )
