@@ -10,7 +10,14 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from partners.choices import ROLE_KINDS, SEVERAL, Language, OrganisationKind, Role
+from partners.choices import (
+    ROLE_KINDS,
+    SEVERAL,
+    Language,
+    MailRhythm,
+    OrganisationKind,
+    Role,
+)
 from partners.models import Organisation, User
 
 
@@ -177,3 +184,11 @@ class MeasureResultForm(forms.Form):
         if self.since and day < self.since:
             raise ValidationError(_("This day comes before the measure began."))
         return day
+
+
+class MailRhythmForm(forms.Form):
+    """How often somebody gets news."""
+
+    rhythm = forms.ChoiceField(
+        label=_("How often?"), choices=MailRhythm.choices, widget=forms.RadioSelect
+    )

@@ -52,6 +52,11 @@ def can_manage_invitation(user, invitation) -> bool:
     return invitation.organisation.region_id in user.reach.regions_as(Role.ADMINISTRATOR)
 
 
+def can_change_mail(user) -> bool:
+    """Everybody with a role chooses how often they get news."""
+    return bool(user.reach.memberships)
+
+
 def can_accept_invitation(user) -> bool:
     """Whoever holds the link; the service asks for the rest."""
     return True

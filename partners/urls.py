@@ -22,6 +22,7 @@ urlpatterns = [
         name="invitation_withdraw",
     ),
     path("welcome/<slug:token>/", views.WelcomeView.as_view(), name="invitation_accept"),
+    path("mail/", views.MailRhythmView.as_view(), name="mail_rhythm"),
     path("review/", views.ReviewView.as_view(), name="review"),
     path("journal/", views.JournalListView.as_view(), name="journal_list"),
     path("<int:pk>/", views.PersonDetailView.as_view(), name="person_detail"),

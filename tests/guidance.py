@@ -6,7 +6,7 @@ from factory import Sequence
 from factory.django import DjangoModelFactory
 
 from housing.choices import GuidanceEvent, StepCode, TermCode
-from housing.models import GuidanceTask, GuidanceTemplate, Proposal, Term
+from housing.models import CountingRule, GuidanceTask, GuidanceTemplate, Proposal, Term
 from partners.choices import OrganisationKind
 from tests.cast import Cast
 from tests.factories import SOURCE
@@ -31,7 +31,8 @@ class GuidanceTemplateFactory(DjangoModelFactory):
 
 def checklist() -> None:
     """A task for each kind of owner and some events, and two for a family that joins."""
-    counting_rules()
+    if not CountingRule.objects.exists():
+        counting_rules()
     for code, owner, event, days in (
         ("contract", OrganisationKind.CORPORATION, GuidanceEvent.CONTRACT_SIGNED, 0),
         ("key", OrganisationKind.CORPORATION, GuidanceEvent.TENANCY_START, 0),

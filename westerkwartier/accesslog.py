@@ -1,16 +1,8 @@
 """The access log of the web process, without the links that are themselves a key."""
 
-import re
-
 from gunicorn.glogging import Logger as GunicornLogger
 
-# An invitation and a new password are opened by whoever has the link.
-SECRET = re.compile(r"(/people/welcome/|/account/password/reset/key/)[^/?\s]+")
-
-
-def masked(text: str) -> str:
-    """The address with its secret replaced by dots."""
-    return SECRET.sub(r"\1…", text)
+from westerkwartier.web.logs import masked
 
 
 class Logger(GunicornLogger):

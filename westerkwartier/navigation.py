@@ -7,7 +7,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from housing.policies import can_list_dwellings, can_list_vacancies, can_open_inbox
+from housing.policies import (
+    can_list_dwellings,
+    can_list_mentions,
+    can_list_tasks,
+    can_list_vacancies,
+    can_open_inbox,
+)
 from partners.policies import (
     can_list_imports,
     can_list_measures,
@@ -40,6 +46,13 @@ MENU: list[tuple[Entry, list[Entry]]] = [
             ("housing:dwelling_list", _("All dwellings"), can_list_dwellings),
             ("housing:empty_days", _("Empty days"), can_list_vacancies),
             ("imports:batch_list", _("Import"), can_list_imports),
+        ],
+    ),
+    (
+        ("cases:task_list", _("Tasks"), can_list_tasks),
+        [
+            ("cases:task_list", _("My tasks"), can_list_tasks),
+            ("cases:mention_list", _("Asked of me"), can_list_mentions),
         ],
     ),
     (("reports:run_list", _("Reports"), can_list_runs), []),

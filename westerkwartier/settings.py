@@ -396,11 +396,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"refusals": {"()": "westerkwartier.web.logs.RefusalInOneLine"}},
+    "filters": {
+        "refusals": {"()": "westerkwartier.web.logs.RefusalInOneLine"},
+        "secrets": {"()": "westerkwartier.web.logs.WithoutSecrets"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
-        "django.request": {"filters": ["refusals"]},
+        "django.request": {"filters": ["refusals", "secrets"]},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},  # it warns of each property that SVG alone knows
         "pikepdf": {"level": "WARNING"},

@@ -25,6 +25,7 @@ from quota.selectors import Progress, RegionOverview, region_overview
 from quota.tables import STANDING_TONES, OverviewTable, marked
 from quota.views.common import legend, progress_marks
 from reports.models import ReportRun
+from westerkwartier.today_work import late_task_counts, mention_counts, task_counts
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.tables import PageRows
 from westerkwartier.web.templatetags.ui import date_full, date_long, number
@@ -103,6 +104,10 @@ class Today(Page):
     def get_context_data(self, **kwargs):
         memberships = self.request.user.reach.memberships
         blocks = [self.block(membership) for membership in memberships]
+        if blocks and (found := mention_counts(self.request.user)):
+            # Once, however many roles somebody has.
+            blocks[0].todos.insert(0, Todo(*found))
+            blocks[0].asks = True
         return super().get_context_data(
             **{"blocks": blocks, "subtitle": self.greeting(memberships), **kwargs}
         )
@@ -120,6 +125,7 @@ class Today(Page):
             Role.COORDINATOR: self.for_coordinator,
             Role.MUNICIPAL_OFFICER: self.for_officer,
             Role.CORPORATION_STAFF: self.for_corporation,
+            Role.GUIDANCE_WORKER: self.for_guidance,
             Role.ADMINISTRATOR: self.for_administrator,
         }.get(membership.role, self.for_reader)
         fill(block, organisation)
@@ -133,6 +139,7 @@ class Today(Page):
             *overdue(region, self.day),
             *self.verdicts(),
             *arriving(region, self.day),
+            *self.tasks(organisation, of_partners=True),
             *reports(self.request.user, region, self.day),
         ]
         block.action = Link(_("Make monthly report"), reverse("reports:run_request"))
@@ -145,6 +152,7 @@ class Today(Page):
             block.todos = [
                 *overdue(organisation.region, self.day, municipality),
                 *arriving(organisation.region, self.day, municipality),
+                *self.tasks(organisation, of_partners=True),
             ]
         self.add_standing(block, organisation.region, own=municipality)
 
@@ -152,6 +160,17 @@ class Today(Page):
         block.todos = self.verdicts()
         if block.todos:
             block.action = Link(_("Assess dwellings"), block.todos[0].url)
+        block.todos += self.tasks(organisation)
+        self.add_standing(block, organisation.region)
+
+    def for_guidance(self, block: Block, organisation: Organisation) -> None:
+        """The tasks of the checklists, and below them what a reader can look up."""
+        todos = self.tasks(organisation)
+        if not todos:
+            self.for_reader(block, organisation)
+            return
+        block.todos = todos
+        block.action = Link(_("My tasks"), reverse("cases:task_list"))
         self.add_standing(block, organisation.region)
 
     def for_reader(self, block: Block, organisation: Organisation) -> None:
@@ -195,6 +214,14 @@ class Today(Page):
                 verdict_note(found),
             )
         ]
+
+    def tasks(self, organisation: Organisation, *, of_partners: bool = False) -> list[Todo]:
+        """Tasks of the own organisation, and for who handles households the late ones of others."""
+        user = self.request.user
+        found = [task_counts(user, organisation, self.day)]
+        if of_partners:
+            found.append(late_task_counts(user, organisation, self.day))
+        return [Todo(*one) for one in found if one]
 
     def region_query(self, region: Region) -> str:
         """Names the region in an address, for a reader of several."""

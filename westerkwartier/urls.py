@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from housing.views.confirm import ConfirmView
 from westerkwartier import health, today
 from westerkwartier.web.public import public, security_txt
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("region/", include("quota.urls")),
     path("cases/", include("housing.case_urls")),
     path("vacancies/", include("housing.urls")),
+    path("confirm/<slug:secret>/", ConfirmView.as_view(), name="confirm"),
     path("reports/", include("reports.urls")),
     path("imports/", include("partners.import_urls")),
     path("people/", include("partners.urls")),

@@ -91,6 +91,11 @@ class GuidanceTaskQuerySet(OfCase):
         own = user.reach.organisations_as(*DOERS)
         return self.filter(Q(owner__in=own) | Q(case__in=handled))
 
+    def with_case_seen(self, user):
+        """Adds ``case_seen``: whether the household's own page opens for ``user``."""
+        seen = Case.objects.visible_to(user).filter(pk=models.OuterRef("case"))
+        return self.annotate(case_seen=models.Exists(seen))
+
     def to_do(self):
         return self.filter(done_on=None, cancelled_on=None)
 

@@ -24,6 +24,7 @@ from housing.policies.guidance import (
     can_view_task,
     can_withdraw_link,
 )
+from housing.policies.notes import can_list_mentions, can_read_mention, can_take_back_note
 from housing.policies.reunion import (
     can_expect_person,
     can_follow_person,
@@ -32,6 +33,7 @@ from housing.policies.reunion import (
     can_sign_off_joined,
     can_undo_reunion_fact,
 )
+from housing.policies.rows import fields_in_reach, row_fields, seen_where, with_viewpoints
 from housing.policies.stock import (
     VACANCY_READERS,
     can_add_dwellings,
@@ -71,12 +73,15 @@ __all__ = [
     "can_list_cases",
     "can_list_dwellings",
     "can_list_family",
+    "can_list_mentions",
     "can_list_proposals",
     "can_list_tasks",
     "can_list_vacancies",
     "can_open_inbox",
+    "can_read_mention",
     "can_see_field",
     "can_sign_off_joined",
+    "can_take_back_note",
     "can_take_step",
     "can_undo_assessment",
     "can_undo_reunion_fact",
@@ -88,7 +93,11 @@ __all__ = [
     "can_view_vacancy",
     "can_withdraw_link",
     "can_write_note",
+    "fields_in_reach",
     "matrix",
+    "row_fields",
+    "seen_where",
     "viewpoints",
     "visible_fields",
+    "with_viewpoints",
 ]

@@ -8,6 +8,7 @@ from partners.views.invitations import (
     WelcomeView,
 )
 from partners.views.journal import JournalListView
+from partners.views.mail import MailRhythmView
 from partners.views.partners import PartnerListView
 from partners.views.people import (
     MembershipEndView,
@@ -24,6 +25,7 @@ __all__ = [
     "InvitationWithdrawView",
     "InviteView",
     "JournalListView",
+    "MailRhythmView",
     "MembershipEndView",
     "MembershipListView",
     "MembershipReviewView",

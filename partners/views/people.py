@@ -13,6 +13,7 @@ from partners.choices import detail_label
 from partners.filters import MembershipFilter
 from partners.models import Membership, User
 from partners.policies import (
+    can_change_mail,
     can_list_journal,
     can_list_memberships,
     can_manage_membership,
@@ -98,7 +99,11 @@ class PersonDetailView(DetailPage):
     def get_actions(self):
         person, reader = self.object, self.request.user
         if person.pk == reader.pk:
-            return [{"label": _("My second factor"), "url": reverse("mfa_index")}]
+            actions = [{"label": _("My second factor"), "url": reverse("mfa_index")}]
+            if can_change_mail(reader):
+                url = reverse("partners:mail_rhythm")
+                actions.append({"label": _("News by e-mail"), "url": url})
+            return actions
         if can_reset_second_factor(reader, person) and has_second_factor(person):
             url = reverse("partners:second_factor_reset", args=[person.pk])
             return [{"label": _("Reset second factor"), "url": url}]
@@ -120,6 +125,7 @@ class PersonDetailView(DetailPage):
                 (_("Last signed in"), moment(person.last_login)),
                 (_("Second factor"), ", ".join(factors) or _("None yet")),
                 (_("Account since"), date_short(person.created_at)),
+                *own_choices(reader, person),
             ],
             memberships=[
                 {
@@ -139,6 +145,13 @@ class PersonDetailView(DetailPage):
             and f"{reverse('partners:journal_list')}?{urlencode({'person': person.pk})}",
             **kwargs,
         )
+
+
+def own_choices(reader: User, person: User) -> list[tuple[str, str]]:
+    """What somebody chose for themselves; nobody else needs to know."""
+    if reader.pk != person.pk:
+        return []
+    return [(_("News by e-mail"), person.get_mail_rhythm_display())]
 
 
 class MembershipPage:

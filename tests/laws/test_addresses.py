@@ -28,6 +28,7 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "confirm",
     "gallery",
     "healthz",
     "mfa_authenticate",

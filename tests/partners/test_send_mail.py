@@ -16,7 +16,7 @@ from partners.choices import NoticeKind, Role
 from partners.models import Invitation, Notice
 from partners.services import invitations, letters
 from tests.cast import build_cast
-from tests.factories import NOW, PASSWORD, InvitationFactory, UserFactory
+from tests.factories import NOW, PASSWORD, InvitationFactory, MembershipFactory, UserFactory
 from westerkwartier.web.clock import now
 
 
@@ -92,7 +92,7 @@ def test_a_changed_key_sends_a_link_that_opens(invitation, mailoutbox, settings)
 @pytest.mark.parametrize("kind", NoticeKind.values)
 def test_every_kind_of_letter_can_be_written_in_both_languages(db, kind, mailoutbox):
     for language in ("nl", "en"):
-        user = UserFactory()
+        user = MembershipFactory().user
         notice = Notice.objects.create(user=user, kind=kind, language=language, asked_at=now())
         assert letters.send_notice(notice_id=notice.pk, now=now())
         assert user.name in mailoutbox[-1].body
