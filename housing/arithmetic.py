@@ -1,10 +1,11 @@
 """Pure sums of the housing app: no database, no clock."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from housing.choices import RECORDED_CAUSES, RentVerdict, WaitCause
@@ -95,6 +96,33 @@ def rent_verdict_around_reunification(
     alone = young and persons_now == 1 and not exempt
     cap = limits.quality_limit if alone else limits.cap(persons_now)
     return TwoMoments(now, after, max(Decimal(0), net_rent - cap))
+
+
+def extra_cost(above_cap: Decimal | None, start: date, until: date | None) -> Decimal | None:
+    """What living above the cap costs from ``start`` up to, not including, ``until``, in euro.
+
+    ``above_cap`` is in euro a month, see ``TwoMoments``; ``until`` is the day on which the family
+    arrives. Whole months first, each from the day in the month of ``start`` (or the month's last
+    day) to the next; the days that are left count as part of the month they lie in. Rounded to a
+    cent. None when the arrival or the rent limits are not known, 0 when they are here already.
+    """
+    if above_cap is None or until is None:
+        return None
+    if until <= start:
+        return Decimal("0.00")
+    months = (until.year - start.year) * 12 + until.month - start.month
+    if months_later(start, months) > until:
+        months -= 1
+    begins, ends = months_later(start, months), months_later(start, months + 1)
+    part = Decimal((until - begins).days) / (ends - begins).days
+    return (above_cap * (months + part)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day ``months`` (0 or more) later; the last day of a month that is too short."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
 def most_persons(bedrooms: int, norms: Mapping[int, int]) -> int | None:
