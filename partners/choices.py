@@ -187,6 +187,7 @@ ACTION_LABELS = {
     "reunion.read": _("List of family who follow read"),
     "reunion.record": _("News of family who follow told"),
     "reunion.undo": _("News of family who follow taken back"),
+    "personal_data.rotate": _("Personal data sealed with a new key"),
     "report.make": _("Report made"),
     "report.read": _("Report read"),
     "report.request": _("Report requested"),

@@ -3,6 +3,7 @@
 The settings are those of .env.example, so the example is proven to be enough to start with.
 """
 
+import base64
 import os
 import secrets
 import sys
@@ -14,13 +15,14 @@ sys.path.insert(0, str(ROOT))
 
 
 def example_environment() -> dict[str, str]:
-    """The variables that .env.example sets; the secret, which it leaves empty, is made up."""
+    """The variables that .env.example sets; the secrets, which it leaves empty, are made up."""
     settings = {}
     for line in (ROOT / ".env.example").read_text().splitlines():
         name, equals, value = line.partition("=")
         if equals and not line.startswith("#"):
             settings[name.strip()] = value.strip()
     settings["SECRET_KEY"] = secrets.token_urlsafe(50)
+    settings["PERSONAL_DATA_KEYS"] = base64.b64encode(secrets.token_bytes(32)).decode()
     return settings
 
 

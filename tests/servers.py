@@ -9,6 +9,7 @@ kept in ``var/test/template-<hash>``. A session begins with a copy of it, and ea
 session with a copy of the database in there.
 """
 
+import base64
 import contextlib
 import fcntl
 import hashlib
@@ -189,6 +190,7 @@ def environment(servers: Servers, database: str, *, worker: int = 0) -> dict[str
         "CACHE_URL": f"{redis}/{2 * worker + 1}",
         "VAR_DIR": str(servers.folder),
         "SECRET_KEY": "only-for-tests-" * 4,
+        "PERSONAL_DATA_KEYS": base64.b64encode(b"the key of the tests, 32 bytes..").decode(),
         "SITE_URL": "http://localhost",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
         "DEMO": "1",

@@ -4,6 +4,10 @@ Every reader either returns a sensible value or raises ``ImproperlyConfigured`` 
 that says which variable is wrong and what it should look like.
 """
 
+import base64
+import contextlib
+import os
+import tempfile
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,16 +21,34 @@ class Env(environ.FileAwareEnv):
 
     def needed(self, name: str, example: str) -> str:
         """The text of a variable that has no default; ``example`` is shown when it is missing."""
-        try:
-            value = self.str(name, default="").strip()
-        except OSError as error:
-            raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error.strerror}.") from error
+        value = self._text(name)
         if not value:
             raise ImproperlyConfigured(
                 f"{name} is missing. Set it in the environment, or set {name}_FILE to a file "
                 f"that holds it. Example: {example}"
             )
         return value
+
+    def _text(self, name: str) -> str:
+        try:
+            return self.str(name, default="").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error.strerror}.") from error
+
+    def keys(self, name: str, *, kept_in: Path | None) -> tuple[bytes, ...]:
+        """Keys of 32 bytes in base64, with commas between.
+
+        ``kept_in`` is the folder in which a demonstration keeps a key of its own when none is
+        given, so that its next start can read what this one wrote; None where a key is needed.
+        """
+        given = self._text(name)
+        if not given and kept_in:
+            given = _lasting_key(name, kept_in / name.lower())
+        given = given or self.needed(name, "what 'openssl rand -base64 32' prints")
+        keys = tuple(_key(name, text) for text in given.replace(",", " ").split())
+        if not keys or len(set(keys)) < len(keys):
+            raise ImproperlyConfigured(f"{name} must hold different keys, with commas between.")
+        return keys
 
     def flag(self, name: str, *, default: bool) -> bool:
         value = self.str(name, default="").strip().lower()
@@ -88,3 +110,38 @@ class Env(environ.FileAwareEnv):
         if not named:
             raise ImproperlyConfigured(f"{name} is not a complete address. Example: {example}")
         return value
+
+
+def _key(name: str, text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != 32 or len(set(key)) < 8:  # eight: no key by chance has less, one by hand may
+        # The text itself may be a key with a slip of the pen, so it is not repeated here.
+        raise ImproperlyConfigured(
+            f"{name} must hold keys of 32 random bytes in base64, with commas between. "
+            "Example: what 'openssl rand -base64 32' prints"
+        )
+    return key
+
+
+def _lasting_key(name: str, path: Path) -> str:
+    """The key in this file, made once and readable by its owner only.
+
+    Processes that start together agree on it: the first link wins, and it is whole from the start.
+    """
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor, draft = tempfile.mkstemp(dir=path.parent)  # mkstemp gives mode 0600
+            with os.fdopen(descriptor, "w") as file:
+                file.write(base64.b64encode(os.urandom(32)).decode())
+            with contextlib.suppress(FileExistsError):
+                os.link(draft, path)
+            os.unlink(draft)
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name} is not set, and {path} cannot be used instead: {error.strerror}."
+        ) from error

@@ -52,6 +52,8 @@ if any("/" in host or (host == "*" and not DEMO) for host in ALLOWED_HOSTS):
     )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[]) or [SITE_URL.rstrip("/")]
 VAR_DIR = env.folder("VAR_DIR", default=BASE_DIR / "var")
+# Seal names, dates of birth, numbers and notes (westerkwartier.web.sealing); the first one seals.
+PERSONAL_DATA_KEYS = env.keys("PERSONAL_DATA_KEYS", kept_in=VAR_DIR if DEMO else None)
 
 # -- applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [

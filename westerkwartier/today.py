@@ -229,8 +229,8 @@ class Today(Page):
 def verdict_note(found: AwaitingVerdict) -> str:
     """How long the dwellings wait, and how many longer than they should."""
     oldest = ngettext(
-        "Oldest: %(days)s working day (Monday to Friday)",
-        "Oldest: %(days)s working days (Monday to Friday)",
+        "Oldest: %(days)s working day (Monday to Friday, no holidays)",
+        "Oldest: %(days)s working days (Monday to Friday, no holidays)",
         found.oldest_days,
     ) % {"days": found.oldest_days}
     if not found.overdue:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("housing", "0010_case_rules"),
+        ("housing", "0011_sealed_persons"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,7 +14,8 @@ from westerkwartier.web.models import Certainty, choice_check, in_order, no_over
 class Term(models.Model):
     """How long a step may take, in weeks or in working days, in force during a period.
 
-    The same in all regions. Working days are Mondays to Fridays.
+    The same in all regions. Working days are Mondays to Fridays that
+    are no public holiday (``arithmetic.public_holidays``).
     """
 
     code = models.CharField(_("term"), max_length=20, choices=TermCode)

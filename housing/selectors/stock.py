@@ -15,9 +15,9 @@ from partners.models import Covenant, Region, ShareDefinition
 
 @dataclass(frozen=True)
 class AwaitingVerdict:
-    """Open vacancies without a verdict. ``oldest_days``: working days (Monday to Friday) since
-    notice was given for the oldest; None when nothing waits. ``overdue`` wait longer than
-    ``term_days`` working days; where no term is known nothing is overdue."""
+    """Open vacancies without a verdict. ``oldest_days``: working days since notice was given for
+    the oldest; None when nothing waits. ``overdue`` wait longer than ``term_days`` working days;
+    where no term is known nothing is overdue."""
 
     count: int
     oldest_notice_on: date | None
@@ -42,7 +42,7 @@ def noticed_longer_than(days: int | None, *, on: date) -> Q:
 def awaiting_verdict(vacancies: QuerySet, *, on: date) -> AwaitingVerdict:
     """Of these vacancies (``Vacancy.objects.visible_to(user)``), what waits for a verdict.
 
-    Two queries. Working days leave public holidays in: a holiday is no reason to wait longer.
+    Two queries.
     """
     term = verdict_term(on=on)
     found = vacancies.awaiting_verdict().aggregate(

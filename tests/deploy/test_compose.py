@@ -76,7 +76,7 @@ def test_reports_are_shared_and_nothing_else_is_written():
 @pytest.mark.parametrize("name", OURS)
 def test_secrets_come_as_files(name):
     environment = SERVICES[name]["environment"]
-    for setting in ("SECRET_KEY", "DATABASE_URL", "EMAIL_URL"):
+    for setting in ("SECRET_KEY", "PERSONAL_DATA_KEYS", "DATABASE_URL", "EMAIL_URL"):
         secret = environment[f"{setting}_FILE"].removeprefix("/run/secrets/")
         assert secret in SERVICES[name]["secrets"]
         assert COMPOSE["secrets"][secret]["file"].startswith("secrets/")

@@ -3,6 +3,7 @@
 Two workers run beside each other, as ``--scale worker=2`` would start them.
 """
 
+import base64
 import os
 import secrets
 import subprocess
@@ -40,7 +41,11 @@ class Site:
         self.port = free_port()
         self.database_url = database_url
         self.processes: list[subprocess.Popen] = []
-        given = {"SECRET_KEY": secrets.token_urlsafe(50), "DATABASE_URL": database_url}
+        given = {
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "PERSONAL_DATA_KEYS": base64.b64encode(secrets.token_bytes(32)).decode(),
+            "DATABASE_URL": database_url,
+        }
         self.environment = {
             **{name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ},
             **example_environment(),

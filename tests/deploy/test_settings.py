@@ -1,9 +1,11 @@
 """Settings: complete in the example, and a wrong one stops the start with a sentence."""
 
 import ast
+import base64
 import os
 import re
 import runpy
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +14,11 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from scripts.check_django import example_environment
+from westerkwartier.env import Env
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = ROOT / "westerkwartier" / "settings.py"
+KEY = base64.b64encode(bytes(range(32))).decode()
 OF_THE_MACHINE = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
 
 
@@ -45,6 +49,7 @@ def settings_with(monkeypatch):
     """Read the settings anew with the example's values and some changed; None leaves one out."""
 
     def read(**changed: str | None) -> dict:
+        Env.ENVIRON.files_cache.clear()  # it outlives the variables of a test before
         for name in names_read_by_settings():
             monkeypatch.delenv(name, raising=False)
         for name, value in {**example_environment(), **changed}.items():
@@ -71,6 +76,7 @@ def test_example_is_enough_and_safe(settings_with):
     "name",
     [
         "SECRET_KEY",
+        "PERSONAL_DATA_KEYS",
         "SITE_URL",
         "DATABASE_URL",
         "BROKER_URL",
@@ -91,6 +97,12 @@ def test_no_default_outside_demo_mode(settings_with, name):
     [
         ("SECRET_KEY", "too-short"),
         ("SECRET_KEY_FILE", "/nowhere/secret"),
+        ("PERSONAL_DATA_KEYS", "hidden, in no base64 at all"),
+        ("PERSONAL_DATA_KEYS", "aGlkZGVu"),  # base64 of too few bytes
+        ("PERSONAL_DATA_KEYS", "A" * 43 + "="),  # thirty-two noughts
+        ("PERSONAL_DATA_KEYS", f"{KEY},{KEY}"),
+        ("PERSONAL_DATA_KEYS", ","),
+        ("PERSONAL_DATA_KEYS_FILE", "/nowhere/keys"),
         ("SITE_URL", "huisvesting.example.nl"),
         ("SITE_URL", "http://huisvesting.example.nl"),
         ("SITE_URL", "https://"),
@@ -115,6 +127,7 @@ def test_nonsense_stops_the_start(settings_with, name, value):
         settings_with(**{name: value})
     sentence = str(raised.value)
     assert sentence.endswith((".", sentence.rpartition("Example: ")[2]))
+    assert not {"hidden", "aGlkZGVu", KEY} & set(re.split(r"[ ,:@]", sentence))
     assert "hidden" not in sentence  # a password in a wrong address does not reach the log
 
 
@@ -133,6 +146,25 @@ def test_secret_from_a_file(settings_with, tmp_path):
     secret.write_text("from-a-file-" * 5 + "\n")
     settings = settings_with(SECRET_KEY=None, SECRET_KEY_FILE=str(secret))
     assert settings["SECRET_KEY"] == "from-a-file-" * 5
+
+
+def test_keys_from_a_file(settings_with, tmp_path):
+    other = base64.b64encode(bytes(range(1, 33))).decode()
+    (tmp_path / "keys").write_text(f"{other},\n{KEY}\n")
+    settings = settings_with(PERSONAL_DATA_KEYS=None, PERSONAL_DATA_KEYS_FILE=f"{tmp_path}/keys")
+    assert settings["PERSONAL_DATA_KEYS"] == (bytes(range(1, 33)), bytes(range(32)))
+
+
+def test_a_demonstration_keeps_a_key_of_its_own(settings_with, tmp_path):
+    demo = {"DEMO": "1", "PERSONAL_DATA_KEYS": None, "VAR_DIR": str(tmp_path / "var")}
+    first, second = (settings_with(**demo)["PERSONAL_DATA_KEYS"] for _start in range(2))
+    assert first == second
+    path = tmp_path / "var" / "personal_data_keys"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [p for p in path.parent.iterdir() if p.is_file()] == [path]
+    path.write_text("damaged")
+    with pytest.raises(ImproperlyConfigured, match=r"^PERSONAL_DATA_KEYS must hold keys"):
+        settings_with(**demo)
 
 
 @pytest.mark.parametrize(

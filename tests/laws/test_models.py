@@ -1,11 +1,14 @@
 """Laws of the models: what the database itself refuses."""
 
 import csv
+from collections import Counter
 
 from django.apps import apps
 from django.db import models
 
 from tests.laws.walk import OUR_APPS, ROOT, our_models
+from westerkwartier.web.blind import BlindTokensField
+from westerkwartier.web.sealed import SealedField
 
 
 def conditions(model) -> str:
@@ -72,6 +75,17 @@ def test_every_model_has_a_retention_rule():
     with (ROOT / "data/national/retention.csv").open(encoding="utf-8") as file:
         ruled = {row["model"] for row in csv.DictReader(file)}
     assert ruled == {model._meta.label for model in our_models()}
+
+
+def test_no_two_sealed_columns_share_a_label():
+    """The label keeps a value in its column; a table of row history has that of its model."""
+    labels = Counter(
+        ("sealed" if isinstance(field, SealedField) else "tokens", field.label)
+        for model in our_models()
+        for field in model._meta.local_fields
+        if isinstance(field, SealedField | BlindTokensField)
+    )
+    assert [label for label, number in labels.items() if number > 1] == []
 
 
 def test_no_personal_characteristics_of_refugees_anywhere():

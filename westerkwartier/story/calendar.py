@@ -2,25 +2,7 @@
 
 from datetime import date, timedelta
 
-HOLIDAYS = frozenset(
-    {
-        date(2016, 3, 28),
-        date(2016, 4, 27),
-        date(2016, 5, 5),
-        date(2016, 5, 16),
-        date(2016, 12, 26),
-        date(2017, 4, 17),
-        date(2017, 4, 27),
-        date(2017, 5, 25),
-        date(2017, 6, 5),
-        date(2017, 12, 25),
-        date(2017, 12, 26),
-    }
-)
-
-
-def is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and day not in HOLIDAYS
+from housing.arithmetic import is_working_day
 
 
 def on_or_before(day: date) -> date:

@@ -1,4 +1,4 @@
-"""Forms of the housing app."""
+"""Forms about the stock: dwellings, vacancies, verdicts, waits."""
 
 from decimal import Decimal
 from itertools import groupby

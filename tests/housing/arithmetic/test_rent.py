@@ -1,6 +1,5 @@
-"""Rent against the caps, bedrooms against persons, and working days."""
+"""Rent against the caps, and what an early placement costs."""
 
-import csv
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,23 +9,14 @@ from hypothesis import strategies as st
 
 from housing.arithmetic import (
     Limits,
-    bedrooms_needed,
-    most_persons,
-    passes_threshold,
+    extra_cost,
     rent_verdict,
     rent_verdict_around_reunification,
-    working_days,
-    working_days_ago,
 )
 from housing.choices import RentVerdict
-from tests.laws.walk import ROOT
+from tests.national import national_rows
 
 FITS, ABOVE_CAP, ABOVE_MAX = RentVerdict.FITS, RentVerdict.ABOVE_CAP, RentVerdict.ABOVE_MAX
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    with (ROOT / "data/national" / name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def limits_of(row: dict[str, str]) -> Limits:
@@ -40,8 +30,7 @@ def limits_of(row: dict[str, str]) -> Limits:
     )
 
 
-YEARS = {int(row["year"]): limits_of(row) for row in rows("rent_limits.csv")}
-NORMS = {int(row["persons_from"]): int(row["bedrooms"]) for row in rows("bedroom_norms.csv")}
+YEARS = {int(row["year"]): limits_of(row) for row in national_rows("rent_limits.csv")}
 CENT = Decimal("0.01")
 RENTS = st.decimals(min_value=0, max_value=2000, places=2)
 # The rents just below, at and above a limit of some year matter most.
@@ -143,53 +132,32 @@ def test_a_family_that_comes_makes_no_rent_worse(year, rent, now, joining, young
 
 
 @pytest.mark.parametrize(
-    ("bedrooms", "most"), [(0, 0), (1, 2), (2, 4), (3, 6), (4, 8), (5, None), (7, None)]
+    ("start", "until", "cost"),
+    [
+        ("2017-03-01", "2017-09-01", "164.70"),  # six months of 27.45
+        ("2017-01-31", "2017-02-28", "27.45"),  # a short month is a month
+        ("2017-03-01", "2017-03-11", "8.85"),  # 10 of 31 days
+        ("2017-11-16", "2018-01-01", "41.62"),  # a month, and 16 of 31 days
+        ("2017-03-01", "2017-03-01", "0.00"),
+        ("2017-03-01", "2016-03-01", "0.00"),
+    ],
 )
-def test_how_many_persons_a_dwelling_suits(bedrooms, most):
-    assert most_persons(bedrooms, NORMS) == most
+def test_what_a_family_dwelling_costs_above_the_cap_until_the_family_comes(start, until, cost):
+    days = date.fromisoformat(start), date.fromisoformat(until)
+    assert extra_cost(Decimal("27.45"), *days) == Decimal(cost)
 
 
-NORM_TABLES = st.dictionaries(st.integers(1, 12), st.integers(1, 8), min_size=1, max_size=6).map(
-    # A larger household never needs fewer bedrooms.
-    lambda table: dict(zip(sorted(table), sorted(table.values()), strict=True))
+def test_without_an_arrival_or_limits_there_is_no_sum():
+    assert extra_cost(Decimal("27.45"), date(2017, 3, 1), None) is None
+    assert extra_cost(None, date(2017, 3, 1), date(2017, 9, 1)) is None
+
+
+@given(
+    start=st.dates(date(2015, 1, 1), date(2030, 1, 1)),
+    days=st.integers(0, 900),
+    above=st.decimals(min_value=0, max_value=500, places=2),
 )
-
-
-@given(norms=NORM_TABLES | st.just(NORMS), bedrooms=st.integers(0, 9), persons=st.integers(1, 20))
-def test_both_ways_of_reading_the_bedroom_norm_agree(norms, bedrooms, persons):
-    most = most_persons(bedrooms, norms)
-    needed = bedrooms_needed(persons, norms)
-    fits = needed is None or needed <= bedrooms
-    assert fits == (most is None or persons <= most)
-
-
-def test_without_norms_nothing_is_claimed():
-    assert bedrooms_needed(3, {}) is None
-    assert most_persons(3, {}) == 0
-
-
-@given(households=st.integers(0, 60), dwellings=st.integers(0, 60))
-def test_the_threshold_asks_for_both_the_share_and_the_number(households, dwellings):
-    passes = passes_threshold(households, dwellings, share=Decimal("0.1"), at_least=2)
-    assert passes == (dwellings > 0 and households >= 2 and households * 10 >= dwellings)
-
-
-DAYS = st.dates(date(2016, 1, 1), date(2020, 1, 1))
-
-
-@given(start=DAYS, length=st.integers(0, 400))
-def test_working_days_count_mondays_to_fridays(start, length):
-    end = start + timedelta(days=length)
-    counted = sum((start + timedelta(days=n)).weekday() < 5 for n in range(1, length + 1))
-    assert working_days(start, end) == counted
-
-
-@given(start=DAYS, end=DAYS)
-def test_working_days_are_never_negative(start, end):
-    assert working_days(start, end) >= 0
-
-
-@given(end=DAYS, days=st.integers(1, 30), offset=st.integers(-5, 60))
-def test_so_many_working_days_ago_or_earlier_is_just_that(end, days, offset):
-    start = end - timedelta(days=offset)
-    assert (start <= working_days_ago(end, days)) == (working_days(start, end) >= days)
+def test_a_day_more_never_costs_less_nor_more_than_a_day_of_a_short_month(start, days, above):
+    until = start + timedelta(days=days)
+    less, more = extra_cost(above, start, until), extra_cost(above, start, until + timedelta(1))
+    assert 0 <= less <= more <= less + above / 28 + CENT

@@ -1,4 +1,4 @@
-"""Filter forms of the housing app."""
+"""Filters of the stock: dwellings, vacancies, empty days."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Tables of the housing app."""
+"""Tables of the stock: dwellings, vacancies, empty days."""
 
 import django_tables2 as tables
 from django.urls import reverse

@@ -1,0 +1,15 @@
+"""Filter forms of the housing app."""
+
+from housing.filters.stock import (
+    DwellingFilter,
+    EmptyDaysFilter,
+    VacancyFilter,
+    words_in,
+)
+
+__all__ = [
+    "DwellingFilter",
+    "EmptyDaysFilter",
+    "VacancyFilter",
+    "words_in",
+]
