@@ -155,9 +155,11 @@ def advise(vacancies: Iterable[Vacancy], *, on: date) -> dict[int, Advice]:
 def waiting_sizes(regions: Iterable[int], *, on: date) -> dict[int, Counter[int]]:
     """Per region (its id) how many waiting households there are of each size; one query.
 
-    Size counts everybody in the household, family members who are still expected included.
+    Size counts everybody in the household, family members who are still expected included; who
+    left and who does not come any more takes no room.
     """
-    persons = Person.objects.filter(case=OuterRef("pk")).order_by().values("case")
+    stays = Person.objects.here() | Person.objects.expected()
+    persons = stays.filter(case=OuterRef("pk")).order_by().values("case")
     size = Subquery(persons.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     found = (
         Case.objects.filter(region__in=regions)
