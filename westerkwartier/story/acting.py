@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -17,16 +18,15 @@ from housing.models import (
     AccommodationType,
     Case,
     FunctionalNeed,
-    GuidanceTask,
     Person,
     Proposal,
     RefusalReason,
     Vacancy,
 )
-from housing.services import cases, guidance, joining, placing, reunion, vacating
+from housing.services import cases, joining, placing, reunion, vacating
 from housing.services.describing import describe_household
-from partners.choices import OrganisationKind
-from partners.models import Municipality, User, Village
+from partners.models import Municipality, Organisation, User, Village
+from westerkwartier.story.checklists import rounds
 from westerkwartier.story.people import Cast
 from westerkwartier.story.values import Plan, PlannedCase, PlannedEvent, PlannedPerson
 
@@ -43,6 +43,7 @@ class Stage:
     vacancies: Sequence[Vacancy]
     municipalities: dict[str, Municipality]
     villages: dict[str, Village]
+    organisations: list[Organisation]
     reasons: dict[str, RefusalReason]
     needs: dict[str, FunctionalNeed]
 
@@ -217,22 +218,6 @@ class Household:
         persons = [self.persons[position] for position in event.persons]
         service(by=self.officer, case=self.case, persons=persons, on=event.on, now=now)
 
-    # -- the checklist -----------------------------------------------------------------------------
-
-    def go_through(self, event: PlannedEvent, now: datetime) -> None:
-        """Everybody ticks off what is theirs to do and due by now."""
-        cast = self.stage.cast
-        people = {
-            OrganisationKind.GUIDANCE: cast.guide,
-            OrganisationKind.CORPORATION: cast.corporation,
-        }
-        due = GuidanceTask.objects.to_do().filter(case=self.case, due_on__lte=event.on)
-        of_each: dict[User, list[GuidanceTask]] = {}
-        for task in due.select_related("owner").order_by("pk"):
-            of_each.setdefault(people.get(task.owner.kind, self.officer), []).append(task)
-        for by, tasks in of_each.items():
-            guidance.finish_tasks(by=by, tasks=tasks, on=event.on, now=now)
-
 
 ACTS: dict[str, Callable[[Household, PlannedEvent, datetime], None]] = {
     StepCode.LINK: Household.link,
@@ -248,7 +233,6 @@ ACTS: dict[str, Callable[[Household, PlannedEvent, datetime], None]] = {
     StepCode.SIGN_OFF_JOINED: Household.sign_off_joined,
     "fact": Household.tell,
     "check": Household.check,
-    "tasks": Household.go_through,
 }
 ON_PROPOSAL = {
     StepCode.AGREE: (placing.agree_to_proposal, lambda one: one.stage.cast.corporation),
@@ -263,9 +247,8 @@ ON_PROPOSAL = {
 def act(plan: Plan, stage: Stage) -> list[Case]:
     """Everything that happened in the region, day by day; the cases in order of the plan."""
     households = [Household(case, stage) for case in plan.cases]
-    scenes = sorted(
-        [*_of_households(households), *_lettings(plan, stage)], key=lambda scene: scene[0]
-    )
+    scenes = [*_of_households(households), *_lettings(plan, stage), *_checklists(plan, stage)]
+    scenes.sort(key=lambda scene: scene[0])
     for _when, scene in scenes:
         scene()
     return [household.case for household in households]
@@ -300,6 +283,12 @@ def _lettings(plan: Plan, stage: Stage) -> Iterator[Scene]:
                     today=planned.closed_on,
                 ),
             )
+
+
+def _checklists(plan: Plan, stage: Stage) -> Iterator[Scene]:
+    """After everything else of the day."""
+    for number, (day, act_of) in enumerate(rounds(stage.cast, stage.organisations)):
+        yield (day, len(plan.cases) + 1, number), partial(act_of, at(day, 20))
 
 
 def proposed(plan: Plan) -> set[int]:

@@ -111,6 +111,7 @@ def load_plan(
             vacancies=vacancies,
             municipalities=municipalities,
             villages=villages,
+            organisations=list(Organisation.objects.filter(region=region).order_by("pk")),
             reasons={reason.code: reason for reason in RefusalReason.objects.all()},
             needs={need.code: need for need in FunctionalNeed.objects.all()},
         ),

@@ -40,6 +40,7 @@ class Cast:
 
     coordinator: User
     corporation: User
+    landlord: Organisation
     guide: User
     guidance: Organisation
     officers: dict[int, User]
@@ -80,6 +81,7 @@ def cast_of(region: Region, *, by) -> Cast:
     return Cast(
         coordinator=alone[Role.COORDINATOR][1],
         corporation=alone[Role.CORPORATION_STAFF][1],
+        landlord=alone[Role.CORPORATION_STAFF][0],
         guide=alone[Role.GUIDANCE_WORKER][1],
         guidance=alone[Role.GUIDANCE_WORKER][0],
         officers={

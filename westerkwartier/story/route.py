@@ -16,8 +16,6 @@ from westerkwartier.story.values import PlannedCase, PlannedEvent, PlannedPerson
 CLOSED_AFTER_DAYS = 120  # from signing off; the last talk of the guidance is after three months
 ATTEMPTS = 0.3  # part of the households for whom the first search finds nothing
 HELD = 0.03  # part of them that is on hold for a while
-TASKS_DAYS = (15, 44, 93)  # after moving in, when the checklist is gone through
-FORGOTTEN = 0.15  # part of these times that nobody ticks anything off
 RELINKED_BECAUSE = (
     StepReason.SELF_HOUSED,
     StepReason.ELSEWHERE,
@@ -41,7 +39,6 @@ def with_routes(
         events = _begun(rng, case)
         if case.state == "housed":
             events += _housed(rng, case, vacancies[case.vacancy])
-            events += _gone_through(rng, case)
         elif case.state == "minor":
             events.append(PlannedEvent(case.persons[0].counted_on, StepCode.STAY))
         elif case.state == "unlinked":
@@ -129,26 +126,6 @@ IN_VAIN = (
     "Alle passende woningen zijn al aan een ander huishouden voorgesteld.",
     "Deze week zijn er alleen seniorenwoningen vrijgekomen.",
 )
-
-
-def _gone_through(rng: Random, case: PlannedCase) -> list[PlannedEvent]:
-    """The days on which what is due of the checklist is ticked off."""
-    moved = case.persons[0].moved_in_on
-    if moved is None:
-        return []
-    days = [on_or_after(moved + timedelta(days=after)) for after in TASKS_DAYS]
-    days += [
-        on_or_after(person.counted_on + timedelta(days=14))
-        for person in case.persons[1:2]
-        if person.category == "reunifier" and person.counted_on
-    ]
-    last = anchors.STORY_ENDS
-    old = last - timedelta(days=120)  # what lies so far back was ticked off in the end
-    return [
-        PlannedEvent(day, "tasks")
-        for day in days
-        if day <= last and (day < old or rng.random() >= FORGOTTEN)
-    ]
 
 
 # -- family who follow -----------------------------------------------------------------------------
