@@ -6,8 +6,8 @@ from smtplib import SMTPException
 from celery import shared_task
 
 from housing.models import TaskLink
-from housing.services import due_tasks, reminding, task_links
-from westerkwartier.web.clock import now
+from housing.services import bedrooms, due_tasks, reminding, task_links
+from westerkwartier.web.clock import now, today
 from westerkwartier.web.origin import origin
 
 log = logging.getLogger(__name__)
@@ -44,3 +44,10 @@ def sweep_links() -> None:
         send_link(key)
     origin.set("worker")
     task_links.forget_links(now=now())
+
+
+@shared_task
+def reckon_bedrooms() -> None:
+    """Children grow up: what households need of a dwelling changes with their birthdays."""
+    origin.set("worker")
+    bedrooms.reckon_all_bedrooms(on=today())

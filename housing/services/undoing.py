@@ -12,9 +12,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from housing.choices import NOT_UNDONE, CorrectionReason, StepCode, VacancyState
+from housing.choices import (
+    NOT_UNDONE,
+    CorrectionReason,
+    StepCode,
+    StepReason,
+    VacancyState,
+)
 from housing.models import CaseStep, Counting, Occupancy, Proposal, Stay, Vacancy
 from housing.policies import can_undo_step
+from housing.services.bedrooms import reckon_bedrooms
 from housing.services.counting import reverse_countings
 from housing.services.reunion import take_facts_back
 from housing.services.steps import add_step, last_step, locked_case, locked_dwelling
@@ -121,8 +128,32 @@ def undo_joining(step: CaseStep, today: date) -> None:
 
 
 def undo_unlinking(step: CaseStep, today: date) -> None:
+    if step.reason == StepReason.MERGED:
+        raise Refused(_("The persons are in the other household now. Split that one instead."))
     step.case.unlinked_on = None
     step.case.save(update_fields=["unlinked_on"])
+
+
+def undo_birth(step: CaseStep, today: date) -> None:
+    """The child was not born after all: it goes, with where it would have lived."""
+    person = step.case.persons.filter(pk=step.kept["person"]).first()
+    if person is not None:
+        if person.countings.exists():
+            raise Refused(_("This child has been counted, so the step stays."))
+        person.occupancies.all().delete()
+        person.delete()
+    reckon_bedrooms(step.case, on=today)
+
+
+def undo_departure(step: CaseStep, today: date) -> None:
+    """Whoever left did not: they live where they lived."""
+    person = step.case.persons.get(pk=step.kept["person"])
+    person.left_on, person.left_because = None, ""
+    person.save(update_fields=["left_on", "left_because"])
+    for occupancy in person.occupancies.filter(pk__in=step.kept["occupancies"]):
+        occupancy.moved_out_on = None
+        occupancy.save(update_fields=["moved_out_on"])
+    reckon_bedrooms(step.case, on=today)
 
 
 def _free(vacancy: Vacancy) -> None:
@@ -158,6 +189,8 @@ UNDOING: dict[str, Callable[[CaseStep, date], None]] = {
     StepCode.LODGE: undo_stay,
     StepCode.JOIN: undo_joining,
     StepCode.SIGN_OFF_JOINED: nothing_more,
+    StepCode.BIRTH: undo_birth,
+    StepCode.DEPART: undo_departure,
     StepCode.CLOSE: nothing_more,
     StepCode.UNLINK: undo_unlinking,
     StepCode.RELINK: undo_unlinking,
