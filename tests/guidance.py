@@ -1,32 +1,25 @@
 """Rows for the checklist: templates, the term of a link, a household with its tasks."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from factory import Sequence
+from factory import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from housing.choices import GuidanceEvent, StepCode, TermCode
-from housing.models import CountingRule, GuidanceTask, GuidanceTemplate, Proposal, Term
+from housing.models import (
+    CaseNote,
+    CountingRule,
+    GuidanceTask,
+    Mention,
+    Proposal,
+    TaskLink,
+    Term,
+)
 from partners.choices import OrganisationKind
 from tests.cast import Cast
-from tests.factories import SOURCE
-from tests.placing import counting_rules, placed
+from tests.factories import NOW, SOURCE, TODAY, CaseFactory, UserFactory
+from tests.placing import GuidanceTemplateFactory, counting_rules, placed
 from westerkwartier.web.models import Certainty
-
-
-class GuidanceTemplateFactory(DjangoModelFactory):
-    class Meta:
-        model = GuidanceTemplate
-
-    code = Sequence(lambda n: f"task-{n}")
-    label_nl = Sequence(lambda n: f"Taak {n}")
-    label_en = Sequence(lambda n: f"Task {n}")
-    owner_kind = OrganisationKind.GUIDANCE
-    event = GuidanceEvent.CONTRACT_SIGNED
-    offset_days = 0
-    valid_from = date(2016, 1, 1)
-    source = SOURCE
-    certainty = Certainty.ILLUSTRATIVE
 
 
 def checklist() -> None:
@@ -74,3 +67,44 @@ def signed(cast: Cast, *, until: StepCode = StepCode.SIGN, **more) -> Proposal:
 
 def task(code: str, round: int = 1) -> GuidanceTask:
     return GuidanceTask.objects.get(template__code=code, round=round)
+
+
+class GuidanceTaskFactory(DjangoModelFactory):
+    class Meta:
+        model = GuidanceTask
+
+    case = SubFactory(CaseFactory)
+    template = SubFactory(GuidanceTemplateFactory)
+    owner = LazyAttribute(lambda o: o.case.linked_municipality.organisation)
+    due_on = TODAY
+
+
+class TaskLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = TaskLink
+
+    task = SubFactory(GuidanceTaskFactory)
+    email = Sequence(lambda n: f"partner{n}@voorbeeld.example")
+    nonce = Sequence(lambda n: f"{n:032x}")
+    secret_hash = Sequence(lambda n: f"{n:064x}")
+    made_at = NOW
+    made_by = SubFactory(UserFactory)
+    expires_at = NOW + timedelta(days=14)
+
+
+class CaseNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = CaseNote
+
+    case = SubFactory(CaseFactory)
+    by = SubFactory(UserFactory)
+    at = NOW
+    text = "Een notitie."
+
+
+class MentionFactory(DjangoModelFactory):
+    class Meta:
+        model = Mention
+
+    note = SubFactory(CaseNoteFactory)
+    user = SubFactory(UserFactory)

@@ -1,6 +1,6 @@
 """Rows for placing: a household that waits, a dwelling that suits it, the rules that count."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,7 @@ from housing.models import (
     RefusalReason,
     ReunionFact,
     Stay,
+    TaskLink,
     Vacancy,
 )
 from housing.services.placing import (
@@ -231,7 +232,18 @@ def a_household_with_everything(cast: Cast) -> Case:
     holder.save(update_fields=["arrived_on"])
     Counting.objects.create(person=holder, on=DAY, municipality=cast.marum, at=at())
     template = GuidanceTemplateFactory()
-    GuidanceTask.objects.create(case=case, template=template, owner=cast.guidance, due_on=DAY)
-    note = CaseNote.objects.create(case=case, by=cast.coordinator, at=at())
+    task = GuidanceTask.objects.create(
+        case=case, template=template, owner=cast.guidance, due_on=DAY
+    )
+    TaskLink.objects.create(
+        task=task,
+        email="partner@voorbeeld.example",
+        nonce="0" * 32,
+        secret_hash="0" * 64,
+        made_at=at(),
+        made_by=cast.coordinator,
+        expires_at=at() + timedelta(days=14),
+    )
+    note = CaseNote.objects.create(case=case, by=cast.coordinator, at=at(), text="Een notitie.")
     Mention.objects.create(note=note, user=cast.officer_marum)
     return case

@@ -16,7 +16,7 @@ def colleagues(case: Case, *, on: date) -> dict[User, Organisation]:
     """
     municipal = {case.linked_municipality.organisation_id}
     for village, starts_on in case.tenancies.values_list("dwelling__village", "starts_on"):
-        municipal.update(
+        municipal |= set(
             VillageBelonging.objects.on(starts_on)
             .filter(village=village)
             .values_list("municipality__organisation", flat=True)

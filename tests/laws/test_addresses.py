@@ -17,6 +17,7 @@ from tests.factories import (
     VacancyFactory,
     VacancyWaitFactory,
 )
+from tests.guidance import CaseNoteFactory, MentionFactory, TaskLinkFactory
 from tests.laws.walk import our_patterns, patterns, view_class
 
 # What may be seen without signing in. Adding a line here is a decision.
@@ -84,12 +85,20 @@ def objects(cast):
     membership = cast.officer_marum.memberships.get()
     result = MeasureResultFactory(measure__covenant__region=cast.region)
     invitation = InvitationFactory(organisation=cast.leek.organisation)
+    link = TaskLinkFactory(task__case=case)
+    note = CaseNoteFactory(case=case, by=cast.officer_marum)
+    mention = MentionFactory(note=note, user=cast.coordinator)
     return {
         "housing:vacancy": vacancy.pk,
         "housing:dwelling": dwelling.pk,
         "housing:wait": VacancyWaitFactory(vacancy=vacancy).pk,
         "reports:run": run.pk,
         "cases:case": case.pk,
+        "cases:task": link.task_id,
+        "cases:link": link.pk,
+        "cases:note_add": case.pk,
+        "cases:note": note.pk,
+        "cases:mention": mention.pk,
         "partners:membership": membership.pk,
         "partners:person": cast.officer_marum.pk,
         "partners:user": cast.officer_marum.pk,

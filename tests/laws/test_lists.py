@@ -23,6 +23,7 @@ from tests.factories import (
     UserFactory,
     VacancyFactory,
 )
+from tests.guidance import GuidanceTaskFactory, MentionFactory
 from tests.laws.walk import our_patterns, view_class
 from westerkwartier.web.exports import FORMATS
 from westerkwartier.web.views import ListPage
@@ -59,6 +60,9 @@ def add_rows(cast):
             counted_on=TODAY,
             credited_municipality=cast.marum,
         )
+        task = GuidanceTaskFactory(case__linked_municipality=cast.marum)
+        GuidanceTaskFactory(case=task.case, due_on=None)
+        MentionFactory(note__case=task.case, user=cast.coordinator)
 
     return add
 

@@ -17,6 +17,7 @@ from tests.factories import (
     VacancyFactory,
     VacancyWaitFactory,
 )
+from tests.guidance import CaseNoteFactory, MentionFactory, TaskLinkFactory
 from tests.laws.walk import OUR_APPS, our_patterns
 
 
@@ -39,11 +40,19 @@ def keys(cast) -> dict[str, object]:
     ObligationFactory(municipality=cast.marum)
     person = cast.officer_marum
     result = MeasureResultFactory(measure__covenant__region=cast.region)
+    link = TaskLinkFactory(task__case__linked_municipality=cast.marum)
+    note = CaseNoteFactory(case=link.task.case, by=cast.coordinator)
     return {
         "housing:vacancy": vacancy.pk,
         "housing:dwelling": vacancy.dwelling_id,
         "housing:wait": VacancyWaitFactory(vacancy=vacancy).pk,
         "reports:run": ReportRunFactory(region=cast.region, state=RunState.QUEUED).pk,
+        "cases:case": link.task.case_id,
+        "cases:task": link.task_id,
+        "cases:link": link.pk,
+        "cases:note_add": link.task.case_id,
+        "cases:note": note.pk,
+        "cases:mention": MentionFactory(note=note, user=cast.coordinator).pk,
         "partners:membership": person.memberships.get().pk,
         "partners:person": person.pk,
         "partners:user": person.pk,

@@ -3,11 +3,12 @@
 import pytest
 
 from housing.choices import StepCode
-from housing.models import Case, Dwelling, Proposal, Vacancy
+from housing.models import Case, Dwelling, GuidanceTask, Proposal, Vacancy
 from housing.policies import (
     can_view_case,
     can_view_dwelling,
     can_view_proposal,
+    can_view_task,
     can_view_vacancy,
 )
 from housing.services.placing import withdraw_proposal
@@ -35,6 +36,7 @@ from tests.factories import (
     VillageFacilityFactory,
     VillageFactory,
 )
+from tests.guidance import GuidanceTaskFactory
 from tests.laws.walk import our_models
 from tests.placing import (
     DAY,
@@ -50,6 +52,7 @@ PAIRS = [
     pytest.param(Dwelling, can_view_dwelling, id="dwelling"),
     pytest.param(Case, can_view_case, id="case"),
     pytest.param(Proposal, can_view_proposal, id="proposal"),
+    pytest.param(GuidanceTask, can_view_task, id="guidance task"),
     pytest.param(ReportRun, can_view_run, id="report run"),
     pytest.param(Membership, can_view_membership, id="membership"),
     pytest.param(ImportBatch, can_manage_import, id="import"),
@@ -81,6 +84,10 @@ def rows(cast):
         placed(cast, case=case, until=until)
     household(cast, linked_municipality=cast.leek)
     CaseFactory(linked_municipality=MunicipalityFactory(region=cast.other_region))
+    # A task of each household and each partner, whoever knows the household.
+    for case in Case.objects.filter(region=cast.region):
+        for owner in (cast.guidance, cast.corporation, cast.leek.organisation):
+            GuidanceTaskFactory(case=case, owner=owner)
     for corporation in Organisation.objects.filter(kind="corporation"):
         ImportRowFactory(batch__organisation=corporation)
 
