@@ -13,6 +13,7 @@ from housing.policies.cases import (
     can_view_case,
     can_view_proposal,
     can_write_note,
+    speaks_for,
     viewpoints,
 )
 from housing.policies.fields import FIELDS, can_see_field, matrix, visible_fields
@@ -61,6 +62,7 @@ __all__ = [
     "can_view_vacancy",
     "can_write_note",
     "matrix",
+    "speaks_for",
     "viewpoints",
     "visible_fields",
 ]

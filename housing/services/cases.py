@@ -12,7 +12,13 @@ from housing.choices import CountEvent, StepCode, StepReason
 from housing.models import AccommodationType, Case, CaseStep, Person, Stay
 from housing.policies import can_add_case
 from housing.services.counting import count_persons, persons_here
-from housing.services.steps import add_step, already_taken, check_step, locked_case
+from housing.services.steps import (
+    add_step,
+    allow_step,
+    already_taken,
+    check_step,
+    locked_case,
+)
 from partners.models import Municipality, User
 from westerkwartier.web.refusals import Refused, refused_by_constraints
 
@@ -86,6 +92,7 @@ def move_case(
     if code not in PLAIN_STEPS:
         raise ValueError(f"{code} has a service of its own")
     case = locked_case(case)
+    allow_step(by=by, case=case, code=code)
     again = already_taken(case, code, on=on, reason=reason)
     if again is not None:
         return again
@@ -110,6 +117,7 @@ def unlink_case(
     """COA ends the link, for one of the reasons of the table; linked elsewhere is one of them."""
     code = StepCode.RELINK if reason == StepReason.ELSEWHERE else StepCode.UNLINK
     case = locked_case(case)
+    allow_step(by=by, case=case, code=code)
     again = already_taken(case, code, on=on, reason=reason)
     if again is not None:
         return again
@@ -144,6 +152,7 @@ def house_elsewhere(
         raise Refused(_("No rule is known by which somebody counts there."), field="accommodation")
     counts = event != CountEvent.NONE
     code = StepCode.STAY if counts else StepCode.LODGE
+    allow_step(by=by, case=case, code=code)
     again = already_taken(case, code, on=on)
     if again is not None:
         return again
