@@ -7,15 +7,32 @@ from zoneinfo import ZoneInfo
 from factory import Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from housing.choices import CountEvent, CreditedTo, PersonCategory, RefusalOwner, StepCode
+from housing.choices import (
+    CountEvent,
+    CreditedTo,
+    GuidanceEvent,
+    PersonCategory,
+    RefusalOwner,
+    StepCode,
+)
 from housing.models import (
     AccommodationType,
     Case,
+    CaseNeed,
+    CaseNote,
+    CasePreference,
     CaseStep,
+    Counting,
     CountingRule,
+    DwellingCheck,
     FunctionalNeed,
+    GuidanceTask,
+    GuidanceTemplate,
+    Mention,
     Proposal,
     RefusalReason,
+    ReunionFact,
+    Stay,
     Vacancy,
 )
 from housing.services.placing import (
@@ -28,6 +45,7 @@ from housing.services.placing import (
     sign_contract,
     sign_off,
 )
+from partners.choices import OrganisationKind
 from tests.cast import Cast
 from tests.factories import (
     SOURCE,
@@ -95,6 +113,21 @@ class FunctionalNeedFactory(DjangoModelFactory):
     label_en = Sequence(lambda n: f"Need {n}")
     source = SOURCE
     valid_from = date(2016, 1, 1)
+
+
+class GuidanceTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = GuidanceTemplate
+
+    code = Sequence(lambda n: f"task-{n}")
+    label_nl = Sequence(lambda n: f"Taak {n}")
+    label_en = Sequence(lambda n: f"Task {n}")
+    owner_kind = OrganisationKind.GUIDANCE
+    event = GuidanceEvent.MOVED_IN
+    offset_days = 14
+    valid_from = date(2016, 1, 1)
+    source = SOURCE
+    certainty = Certainty.ILLUSTRATIVE
 
 
 def counting_rules() -> None:
@@ -178,3 +211,27 @@ def placed(
         service(by=cast.coordinator, proposal=proposal, on=on, now=at(on), **more)
     proposal.refresh_from_db()
     return proposal
+
+
+def a_household_with_everything(cast: Cast) -> Case:
+    """A household in a dwelling of the cast, with a row of everything that can be told of it."""
+    case = household(cast, persons=2, expected=1)
+    holder, follows = case.persons.first(), case.persons.last()
+    CaseNeed.objects.create(case=case, need=FunctionalNeedFactory())
+    CasePreference.objects.create(case=case, reason="work", village=cast.village_leek)
+    proposal = placed(cast, until=StepCode.SIGN, case=case)
+    tenancy = proposal.vacancy.tenancy
+    ReunionFact.objects.create(person=follows, state="mvv_applied", on=DAY, at=at())
+    DwellingCheck.objects.create(person=follows, tenancy=tenancy)
+    hotel = AccommodationTypeFactory(code="hotel", regular=False)
+    Stay.objects.create(
+        case=case, accommodation=hotel, municipality=cast.marum, starts_on=case.linked_on
+    )
+    holder.arrived_on = DAY
+    holder.save(update_fields=["arrived_on"])
+    Counting.objects.create(person=holder, on=DAY, municipality=cast.marum, at=at())
+    template = GuidanceTemplateFactory()
+    GuidanceTask.objects.create(case=case, template=template, owner=cast.guidance, due_on=DAY)
+    note = CaseNote.objects.create(case=case, by=cast.coordinator, at=at())
+    Mention.objects.create(note=note, user=cast.officer_marum)
+    return case

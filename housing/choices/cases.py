@@ -111,34 +111,6 @@ class TermCode(models.TextChoices):
     VERDICT = "verdict", _("From notice to verdict")
 
 
-class DeadlineState(models.TextChoices):
-    """How a deadline stands on a day."""
-
-    RUNNING = "running", _("Running")
-    MET = "met", _("Met in time")
-    LATE = "late", _("Met too late")
-    MISSED = "missed", _("Missed")
-
-
-class RoomUse(models.TextChoices):
-    """Who sleep in one bedroom, and so why it is counted."""
-
-    COUPLE = "couple", _("Holder and partner")
-    ADULT = "adult", _("One adult")
-    SAME_SEX = "same_sex", _("Children of the same sex")
-    YOUNG = "young", _("Young children")
-    ONE_CHILD = "one_child", _("One child")
-
-
-class Occupation(models.TextChoices):
-    """The bedrooms of a dwelling against those that a household needs."""
-
-    OVER = "over", _("Too small")
-    FITS = "fits", _("Fits")
-    RESERVED = "reserved", _("Room kept for the family that is expected")
-    UNDER = "under", _("Larger than needed")
-
-
 class CountEvent(models.TextChoices):
     """What makes somebody count for the quota, by the rule for their category."""
 
@@ -175,3 +147,31 @@ class GuidanceEvent(models.TextChoices):
     REGISTERED = "registered", _("Registered (BRP)")
     SIGNED_OFF = "signed_off", _("Signed off by COA")
     ARRIVED = "arrived", _("Family arrived")
+
+
+class RoomUse(models.TextChoices):
+    """Who sleep in one bedroom, and so why it is counted."""
+
+    COUPLE = "couple", _("Holder and partner")
+    ADULT = "adult", _("One adult")
+    SAME_SEX = "same_sex", _("Children of the same sex")
+    YOUNG = "young", _("Young children")
+    ONE_CHILD = "one_child", _("One child")
+
+
+class Occupation(models.TextChoices):
+    """The bedrooms of a dwelling against those that a household needs."""
+
+    OVER = "over", _("Too small")
+    FITS = "fits", _("Fits")
+    RESERVED = "reserved", _("Room kept for the family that is expected")
+    UNDER = "under", _("Larger than needed")
+
+
+class DeadlineState(models.TextChoices):
+    """How a deadline stands on a day."""
+
+    RUNNING = "running", _("Running")
+    MET = "met", _("Met in time")
+    LATE = "late", _("Met too late")
+    MISSED = "missed", _("Missed")

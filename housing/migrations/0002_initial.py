@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import westerkwartier.web.models
+from westerkwartier.web.migrating import InOneGo
 
 
 class Migration(migrations.Migration):
@@ -22,1474 +23,1497 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="assessment",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentreason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["conditional", "suitable", "unsuitable"])),
-                name="reason_verdict_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentreason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
+        InOneGo(
+            [
+                migrations.AddField(
+                    model_name="assessment",
+                    name="by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                name="reason_period_in_order",
-                violation_error_message="The end lies before the beginning.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assessment",
-            name="reason",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="housing.assessmentreason",
-                verbose_name="reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentreason",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_assessmentreasonevent" ("code", "id", "label_en", "label_nl", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "vera_code", "verdict") VALUES (NEW."code", NEW."id", NEW."label_en", NEW."label_nl", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."vera_code", NEW."verdict"); RETURN NULL;',
-                    hash="14c73fd073962914a1b197c33514b6103e782944",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_74777",
-                    table="housing_assessmentreason",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="assessmentreason",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict__in", ["conditional", "suitable", "unsuitable"])
+                        ),
+                        name="reason_verdict_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentreason",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_assessmentreasonevent" ("code", "id", "label_en", "label_nl", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "vera_code", "verdict") VALUES (NEW."code", NEW."id", NEW."label_en", NEW."label_nl", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."vera_code", NEW."verdict"); RETURN NULL;',
-                    hash="91ead6145962876b9fa8740bdac1ba35cdb4edba",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_72353",
-                    table="housing_assessmentreason",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="assessmentreason",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="reason_period_in_order",
+                        violation_error_message="The end lies before the beginning.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentreason",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_assessmentreasonevent" ("code", "id", "label_en", "label_nl", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "vera_code", "verdict") VALUES (OLD."code", OLD."id", OLD."label_en", OLD."label_nl", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."vera_code", OLD."verdict"); RETURN NULL;',
-                    hash="1383699b37ffb7b17438878fbfdb5000ce3d808c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_b1847",
-                    table="housing_assessmentreason",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="assessment",
+                    name="reason",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="housing.assessmentreason",
+                        verbose_name="reason",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentreason",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_assessmentreasonevent"\n                    ("id", "code", "verdict", "label_nl", "label_en", "vera_code", "source", "valid_from", "valid_to", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "code", "verdict", "label_nl", "label_en", "vera_code", "source", "valid_from", "valid_to", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_assessmentreason";\n                RETURN NULL;\n            ',
-                    hash="f72f9f0213687ae7cfcbe5ede337fd83734e5de9",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_30938",
-                    table="housing_assessmentreason",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentreason",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_assessmentreasonevent" ("code", "id", "label_en", "label_nl", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "vera_code", "verdict") VALUES (NEW."code", NEW."id", NEW."label_en", NEW."label_nl", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."vera_code", NEW."verdict"); RETURN NULL;',
+                            hash="14c73fd073962914a1b197c33514b6103e782944",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_74777",
+                            table="housing_assessmentreason",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="assessmentreasonevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assessmentreasonevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.assessmentreason",
-            ),
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="linked_municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="linked_cases",
-                to="partners.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="region",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cases",
-                to="partners.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="caseevent",
-            name="linked_municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="caseevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="caseevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="caseevent",
-            name="region",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwelling",
-            name="corporation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="dwellings",
-                to="partners.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwelling",
-            name="village",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="dwellings",
-                to="partners.village",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwellingevent",
-            name="corporation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwellingevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwellingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.dwelling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwellingevent",
-            name="village",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.village",
-            ),
-        ),
-        migrations.AddField(
-            model_name="occupancyevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="occupancyevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.occupancy",
-            ),
-        ),
-        migrations.AddField(
-            model_name="person",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="persons",
-                to="housing.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="person",
-            name="credited_municipality",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="credited_persons",
-                to="partners.municipality",
-                verbose_name="counts for",
-            ),
-        ),
-        migrations.AddField(
-            model_name="occupancyevent",
-            name="person",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="occupancy",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="occupancies",
-                to="housing.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personevent",
-            name="case",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personevent",
-            name="credited_municipality",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.municipality",
-                verbose_name="counts for",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rentlimit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "certainty__in",
-                        [
-                            "derived",
-                            "illustrative",
-                            "memory",
-                            "mixed",
-                            "official",
-                            "press",
-                            "unknown",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentreason",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_assessmentreasonevent" ("code", "id", "label_en", "label_nl", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "vera_code", "verdict") VALUES (NEW."code", NEW."id", NEW."label_en", NEW."label_nl", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."vera_code", NEW."verdict"); RETURN NULL;',
+                            hash="91ead6145962876b9fa8740bdac1ba35cdb4edba",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_72353",
+                            table="housing_assessmentreason",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentreason",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_assessmentreasonevent" ("code", "id", "label_en", "label_nl", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "vera_code", "verdict") VALUES (OLD."code", OLD."id", OLD."label_en", OLD."label_nl", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."vera_code", OLD."verdict"); RETURN NULL;',
+                            hash="1383699b37ffb7b17438878fbfdb5000ce3d808c",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_b1847",
+                            table="housing_assessmentreason",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentreason",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_assessmentreasonevent"\n                    ("id", "code", "verdict", "label_nl", "label_en", "vera_code", "source", "valid_from", "valid_to", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "code", "verdict", "label_nl", "label_en", "vera_code", "source", "valid_from", "valid_to", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_assessmentreason";\n                RETURN NULL;\n            ',
+                            hash="f72f9f0213687ae7cfcbe5ede337fd83734e5de9",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_30938",
+                            table="housing_assessmentreason",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="assessmentreasonevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="assessmentreasonevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.assessmentreason",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="case",
+                    name="linked_municipality",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="linked_cases",
+                        to="partners.municipality",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="case",
+                    name="region",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="partners.region",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="caseevent",
+                    name="linked_municipality",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.municipality",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="caseevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="caseevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.case",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="caseevent",
+                    name="region",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.region",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dwelling",
+                    name="corporation",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dwellings",
+                        to="partners.organisation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dwelling",
+                    name="village",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dwellings",
+                        to="partners.village",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dwellingevent",
+                    name="corporation",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.organisation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dwellingevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dwellingevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.dwelling",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dwellingevent",
+                    name="village",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.village",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="occupancyevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="occupancyevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.occupancy",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="person",
+                    name="case",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="persons",
+                        to="housing.case",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="person",
+                    name="credited_municipality",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credited_persons",
+                        to="partners.municipality",
+                        verbose_name="counts for",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="occupancyevent",
+                    name="person",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.person",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="occupancy",
+                    name="person",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="occupancies",
+                        to="housing.person",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personevent",
+                    name="case",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.case",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personevent",
+                    name="credited_municipality",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.municipality",
+                        verbose_name="counts for",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.person",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="rentlimit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "certainty__in",
+                                [
+                                    "derived",
+                                    "illustrative",
+                                    "memory",
+                                    "mixed",
+                                    "official",
+                                    "press",
+                                    "unknown",
+                                ],
+                            )
+                        ),
+                        name="rent_limit_certainty_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="rentlimit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("high_cap__lte", models.F("max_rent")),
+                            ("low_cap__lte", models.F("high_cap")),
+                            ("quality_limit__lte", models.F("low_cap")),
+                        ),
+                        name="rent_limits_ascend",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rentlimit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_rentlimitevent" ("certainty", "high_cap", "id", "low_cap", "max_rent", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality_limit", "source", "year") VALUES (NEW."certainty", NEW."high_cap", NEW."id", NEW."low_cap", NEW."max_rent", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quality_limit", NEW."source", NEW."year"); RETURN NULL;',
+                            hash="f1228a30733070c490c7e3feb7d5395c8ea4c97f",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_07e5b",
+                            table="housing_rentlimit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rentlimit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_rentlimitevent" ("certainty", "high_cap", "id", "low_cap", "max_rent", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality_limit", "source", "year") VALUES (NEW."certainty", NEW."high_cap", NEW."id", NEW."low_cap", NEW."max_rent", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quality_limit", NEW."source", NEW."year"); RETURN NULL;',
+                            hash="28ce2c125d4c0c775ff3c4e8f2229aa1e76ca2b6",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_65114",
+                            table="housing_rentlimit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rentlimit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_rentlimitevent" ("certainty", "high_cap", "id", "low_cap", "max_rent", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality_limit", "source", "year") VALUES (OLD."certainty", OLD."high_cap", OLD."id", OLD."low_cap", OLD."max_rent", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quality_limit", OLD."source", OLD."year"); RETURN NULL;',
+                            hash="8b64ce1b4e3c026bb14e95548bad28f116e0c8d1",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_dd9a0",
+                            table="housing_rentlimit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rentlimit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_rentlimitevent"\n                    ("id", "year", "quality_limit", "low_cap", "high_cap", "max_rent", "source", "certainty", "note", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "year", "quality_limit", "low_cap", "high_cap", "max_rent", "source", "certainty", "note", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_rentlimit";\n                RETURN NULL;\n            ',
+                            hash="4f116bde7a1c6da9feef17c2c11464ceeb2d7469",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_03969",
+                            table="housing_rentlimit",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="rentlimitevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="rentlimitevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.rentlimit",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="tenancy",
+                    name="case",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tenancies",
+                        to="housing.case",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="tenancy",
+                    name="dwelling",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tenancies",
+                        to="housing.dwelling",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="occupancyevent",
+                    name="tenancy",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.tenancy",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="occupancy",
+                    name="tenancy",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="occupancies",
+                        to="housing.tenancy",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="tenancyevent",
+                    name="case",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.case",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="tenancyevent",
+                    name="dwelling",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.dwelling",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="tenancyevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="tenancyevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.tenancy",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="term",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("code__in", ["find_dwelling", "move", "permit_to_move"])
+                        ),
+                        name="term_code_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="term",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "certainty__in",
+                                [
+                                    "derived",
+                                    "illustrative",
+                                    "memory",
+                                    "mixed",
+                                    "official",
+                                    "press",
+                                    "unknown",
+                                ],
+                            )
+                        ),
+                        name="term_certainty_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="term",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="term_period_in_order",
+                        violation_error_message="The end lies before the beginning.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="term",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("weeks__gt", 0)), name="term_has_weeks"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="term",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("code", "="),
+                            (
+                                westerkwartier.web.models.DateRange(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                ),
+                                "&&",
+                            ),
                         ],
-                    )
+                        name="term_one_at_a_time",
+                        violation_error_message="Another term already holds in this period.",
+                    ),
                 ),
-                name="rent_limit_certainty_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rentlimit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("high_cap__lte", models.F("max_rent")),
-                    ("low_cap__lte", models.F("high_cap")),
-                    ("quality_limit__lte", models.F("low_cap")),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="term",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_termevent" ("certainty", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weeks") VALUES (NEW."certainty", NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."weeks"); RETURN NULL;',
+                            hash="07a0520facc6161bb47d0cc322f8a9d9a73c46fc",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_bf51d",
+                            table="housing_term",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="rent_limits_ascend",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rentlimit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_rentlimitevent" ("certainty", "high_cap", "id", "low_cap", "max_rent", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality_limit", "source", "year") VALUES (NEW."certainty", NEW."high_cap", NEW."id", NEW."low_cap", NEW."max_rent", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quality_limit", NEW."source", NEW."year"); RETURN NULL;',
-                    hash="f1228a30733070c490c7e3feb7d5395c8ea4c97f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_07e5b",
-                    table="housing_rentlimit",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="term",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_termevent" ("certainty", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weeks") VALUES (NEW."certainty", NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."weeks"); RETURN NULL;',
+                            hash="f79573f3bd4b2d335be06594a1d615608edb084f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_30d57",
+                            table="housing_term",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rentlimit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_rentlimitevent" ("certainty", "high_cap", "id", "low_cap", "max_rent", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality_limit", "source", "year") VALUES (NEW."certainty", NEW."high_cap", NEW."id", NEW."low_cap", NEW."max_rent", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quality_limit", NEW."source", NEW."year"); RETURN NULL;',
-                    hash="28ce2c125d4c0c775ff3c4e8f2229aa1e76ca2b6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_65114",
-                    table="housing_rentlimit",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="term",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_termevent" ("certainty", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weeks") VALUES (OLD."certainty", OLD."code", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."weeks"); RETURN NULL;',
+                            hash="10d9e6d883992786558a111b9e6cfc9395ff1e6d",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_fcc6c",
+                            table="housing_term",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rentlimit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_rentlimitevent" ("certainty", "high_cap", "id", "low_cap", "max_rent", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality_limit", "source", "year") VALUES (OLD."certainty", OLD."high_cap", OLD."id", OLD."low_cap", OLD."max_rent", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quality_limit", OLD."source", OLD."year"); RETURN NULL;',
-                    hash="8b64ce1b4e3c026bb14e95548bad28f116e0c8d1",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_dd9a0",
-                    table="housing_rentlimit",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="term",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_termevent"\n                    ("id", "code", "weeks", "valid_from", "valid_to", "source", "certainty", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "code", "weeks", "valid_from", "valid_to", "source", "certainty", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_term";\n                RETURN NULL;\n            ',
+                            hash="2d067a0fd8aa0bb3cf4f288b38725c59f9fee7ac",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_1e72a",
+                            table="housing_term",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rentlimit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_rentlimitevent"\n                    ("id", "year", "quality_limit", "low_cap", "high_cap", "max_rent", "source", "certainty", "note", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "year", "quality_limit", "low_cap", "high_cap", "max_rent", "source", "certainty", "note", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_rentlimit";\n                RETURN NULL;\n            ',
-                    hash="4f116bde7a1c6da9feef17c2c11464ceeb2d7469",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_03969",
-                    table="housing_rentlimit",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="termevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="rentlimitevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rentlimitevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.rentlimit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tenancy",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="tenancies",
-                to="housing.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tenancy",
-            name="dwelling",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="tenancies",
-                to="housing.dwelling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="occupancyevent",
-            name="tenancy",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.tenancy",
-            ),
-        ),
-        migrations.AddField(
-            model_name="occupancy",
-            name="tenancy",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="occupancies",
-                to="housing.tenancy",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tenancyevent",
-            name="case",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tenancyevent",
-            name="dwelling",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.dwelling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tenancyevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tenancyevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.tenancy",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__in", ["find_dwelling", "move", "permit_to_move"])),
-                name="term_code_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "certainty__in",
-                        [
-                            "derived",
-                            "illustrative",
-                            "memory",
-                            "mixed",
-                            "official",
-                            "press",
-                            "unknown",
+                migrations.AddField(
+                    model_name="termevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.term",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancy",
+                    name="dwelling",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vacancies",
+                        to="housing.dwelling",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="tenancyevent",
+                    name="vacancy",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.vacancy",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="tenancy",
+                    name="vacancy",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tenancy",
+                        to="housing.vacancy",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="assessment",
+                    name="vacancy",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="housing.vacancy",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancyevent",
+                    name="dwelling",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.dwelling",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancyevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancyevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.vacancy",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=models.Index(fields=["region", "linked_on"], name="case_linked"),
+                ),
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("unlinked_on__isnull", True),
+                            ("unlinked_on__gte", models.F("linked_on")),
+                            _connector="OR",
+                        ),
+                        name="case_link_in_order",
+                        violation_error_message="The end lies before the beginning.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.UniqueConstraint(
+                        fields=("region", "reference"),
+                        name="case_reference_once",
+                        violation_error_message="There is already a case with this reference.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="case",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_caseevent" ("id", "illustrative", "linked_municipality_id", "linked_on", "permit_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "region_id", "unlinked_on") VALUES (NEW."id", NEW."illustrative", NEW."linked_municipality_id", NEW."linked_on", NEW."permit_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."region_id", NEW."unlinked_on"); RETURN NULL;',
+                            hash="2fb52683c73e07b984c598e4b0ae53da676d4ab1",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_acc3e",
+                            table="housing_case",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="case",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_caseevent" ("id", "illustrative", "linked_municipality_id", "linked_on", "permit_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "region_id", "unlinked_on") VALUES (NEW."id", NEW."illustrative", NEW."linked_municipality_id", NEW."linked_on", NEW."permit_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."region_id", NEW."unlinked_on"); RETURN NULL;',
+                            hash="60f65d7b53ee6d91f02b346bf99a16c8ae72dd05",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_92a71",
+                            table="housing_case",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="case",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_caseevent" ("id", "illustrative", "linked_municipality_id", "linked_on", "permit_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "region_id", "unlinked_on") VALUES (OLD."id", OLD."illustrative", OLD."linked_municipality_id", OLD."linked_on", OLD."permit_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."region_id", OLD."unlinked_on"); RETURN NULL;',
+                            hash="c064d82ca300b263b233cbfee4db58e56b0858b9",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e8334",
+                            table="housing_case",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="case",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_caseevent"\n                    ("id", "region_id", "reference", "linked_municipality_id", "linked_on", "permit_on", "unlinked_on", "illustrative", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "region_id", "reference", "linked_municipality_id", "linked_on", "permit_on", "unlinked_on", "illustrative", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_case";\n                RETURN NULL;\n            ',
+                            hash="55309816eedd313ac528a426a76da048bcb9f2d2",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_f9523",
+                            table="housing_case",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="dwelling",
+                    index=models.Index(
+                        fields=["street", "number", "addition"], name="vacancy_list_street"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dwelling",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["bungalow", "flat", "house", "upper"])),
+                        name="dwelling_kind_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dwelling",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("label__in", ["", "care", "senior", "student"])),
+                        name="dwelling_label_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dwelling",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("bedrooms__lte", models.F("rooms"))),
+                        name="dwelling_bedrooms_within_rooms",
+                        violation_error_message="A dwelling has no more bedrooms than rooms.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dwelling",
+                    constraint=models.UniqueConstraint(
+                        fields=("postcode", "number", "addition"),
+                        name="dwelling_address_once",
+                        violation_error_message="There is already a dwelling at this address.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dwelling",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_dwellingevent" ("addition", "bedrooms", "build_year", "corporation_id", "floor", "floor_area", "id", "illustrative", "kind", "label", "lift", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "rooms", "step_free", "street", "village_id") VALUES (NEW."addition", NEW."bedrooms", NEW."build_year", NEW."corporation_id", NEW."floor", NEW."floor_area", NEW."id", NEW."illustrative", NEW."kind", NEW."label", NEW."lift", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."rooms", NEW."step_free", NEW."street", NEW."village_id"); RETURN NULL;',
+                            hash="9c3dbdbc7f5e460a628c1ccf1904d721942be1a1",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7d42b",
+                            table="housing_dwelling",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dwelling",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_dwellingevent" ("addition", "bedrooms", "build_year", "corporation_id", "floor", "floor_area", "id", "illustrative", "kind", "label", "lift", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "rooms", "step_free", "street", "village_id") VALUES (NEW."addition", NEW."bedrooms", NEW."build_year", NEW."corporation_id", NEW."floor", NEW."floor_area", NEW."id", NEW."illustrative", NEW."kind", NEW."label", NEW."lift", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."rooms", NEW."step_free", NEW."street", NEW."village_id"); RETURN NULL;',
+                            hash="ecb79f51e207260ad81e204a9176feb9bd4ae034",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_cd5b0",
+                            table="housing_dwelling",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dwelling",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_dwellingevent" ("addition", "bedrooms", "build_year", "corporation_id", "floor", "floor_area", "id", "illustrative", "kind", "label", "lift", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "rooms", "step_free", "street", "village_id") VALUES (OLD."addition", OLD."bedrooms", OLD."build_year", OLD."corporation_id", OLD."floor", OLD."floor_area", OLD."id", OLD."illustrative", OLD."kind", OLD."label", OLD."lift", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postcode", OLD."rooms", OLD."step_free", OLD."street", OLD."village_id"); RETURN NULL;',
+                            hash="b6e977ddf5b3358e1a298cbd84bd32fd274fcd66",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a653f",
+                            table="housing_dwelling",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dwelling",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_dwellingevent"\n                    ("id", "corporation_id", "village_id", "street", "number", "addition", "postcode", "kind", "label", "rooms", "bedrooms", "floor_area", "floor", "lift", "step_free", "build_year", "illustrative", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "corporation_id", "village_id", "street", "number", "addition", "postcode", "kind", "label", "rooms", "bedrooms", "floor_area", "floor", "lift", "step_free", "build_year", "illustrative", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_dwelling";\n                RETURN NULL;\n            ',
+                            hash="e25cab64a5873811956a2c9ba4f8480f48fc8cf9",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_27f3f",
+                            table="housing_dwelling",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="person",
+                    index=models.Index(
+                        fields=["credited_municipality", "counted_on"],
+                        include=("category",),
+                        name="person_realised",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="person",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("category__in", ["family", "holder", "minor", "reunifier"])
+                        ),
+                        name="person_category_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="person",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("counted_on__isnull", True),
+                                ("credited_municipality__isnull", True),
+                            ),
+                            models.Q(
+                                ("counted_on__isnull", False),
+                                ("credited_municipality__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="person_counted_when_and_for_whom",
+                        violation_error_message="A person who counts has a date and a municipality.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="person",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("counted_on__isnull", True),
+                            models.Q(
+                                ("arrived_on__isnull", False),
+                                ("counted_on__gte", models.F("arrived_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="person_counts_after_arrival",
+                        violation_error_message="A person counts from arrival on, not before.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="person",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_personevent" ("arrived_on", "case_id", "category", "counted_on", "credited_municipality_id", "expected_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."arrived_on", NEW."case_id", NEW."category", NEW."counted_on", NEW."credited_municipality_id", NEW."expected_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="b1901659c7b45d433828e09bb1dbe28c5cc6a579",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_4e0bb",
+                            table="housing_person",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="person",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_personevent" ("arrived_on", "case_id", "category", "counted_on", "credited_municipality_id", "expected_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."arrived_on", NEW."case_id", NEW."category", NEW."counted_on", NEW."credited_municipality_id", NEW."expected_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="a9a062da1c2574e678f40c5d92bee37eadd35993",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2d215",
+                            table="housing_person",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="person",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_personevent" ("arrived_on", "case_id", "category", "counted_on", "credited_municipality_id", "expected_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."arrived_on", OLD."case_id", OLD."category", OLD."counted_on", OLD."credited_municipality_id", OLD."expected_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="f1beb8a446deacd8f91c57e6df8b38c3300a8381",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_4a4af",
+                            table="housing_person",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="person",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_personevent"\n                    ("id", "case_id", "category", "expected_on", "arrived_on", "counted_on", "credited_municipality_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "case_id", "category", "expected_on", "arrived_on", "counted_on", "credited_municipality_id", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_person";\n                RETURN NULL;\n            ',
+                            hash="df5611fbb394de17a231bf1072870536ecf2a9ff",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_f0727",
+                            table="housing_person",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="occupancy",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("moved_out_on__isnull", True),
+                            ("moved_out_on__gte", models.F("moved_in_on")),
+                            _connector="OR",
+                        ),
+                        name="occupancy_dates_in_order",
+                        violation_error_message="The end lies before the beginning.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="occupancy",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            (
+                                westerkwartier.web.models.DateRange(
+                                    models.F("moved_in_on"),
+                                    models.F("moved_out_on"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                ),
+                                "&&",
+                            ),
                         ],
-                    )
+                        name="person_lives_in_one_place",
+                        violation_error_message="This person already lives elsewhere in this period.",
+                    ),
                 ),
-                name="term_certainty_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="term_period_in_order",
-                violation_error_message="The end lies before the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weeks__gt", 0)), name="term_has_weeks"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("code", "="),
-                    (
-                        westerkwartier.web.models.DateRange(
-                            models.F("valid_from"),
-                            models.F("valid_to"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="occupancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_occupancyevent" ("id", "moved_in_on", "moved_out_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tenancy_id") VALUES (NEW."id", NEW."moved_in_on", NEW."moved_out_on", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."tenancy_id"); RETURN NULL;',
+                            hash="b94a82672b00f856b8bc388ca7107d79c8e050e1",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e3869",
+                            table="housing_occupancy",
+                            when="AFTER",
                         ),
-                        "&&",
                     ),
-                ],
-                name="term_one_at_a_time",
-                violation_error_message="Another term already holds in this period.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="term",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_termevent" ("certainty", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weeks") VALUES (NEW."certainty", NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."weeks"); RETURN NULL;',
-                    hash="07a0520facc6161bb47d0cc322f8a9d9a73c46fc",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_bf51d",
-                    table="housing_term",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="term",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_termevent" ("certainty", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weeks") VALUES (NEW."certainty", NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."weeks"); RETURN NULL;',
-                    hash="f79573f3bd4b2d335be06594a1d615608edb084f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_30d57",
-                    table="housing_term",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="term",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_termevent" ("certainty", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weeks") VALUES (OLD."certainty", OLD."code", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."weeks"); RETURN NULL;',
-                    hash="10d9e6d883992786558a111b9e6cfc9395ff1e6d",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_fcc6c",
-                    table="housing_term",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="term",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_termevent"\n                    ("id", "code", "weeks", "valid_from", "valid_to", "source", "certainty", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "code", "weeks", "valid_from", "valid_to", "source", "certainty", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_term";\n                RETURN NULL;\n            ',
-                    hash="2d067a0fd8aa0bb3cf4f288b38725c59f9fee7ac",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_1e72a",
-                    table="housing_term",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="termevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="termevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.term",
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancy",
-            name="dwelling",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="vacancies",
-                to="housing.dwelling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tenancyevent",
-            name="vacancy",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.vacancy",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tenancy",
-            name="vacancy",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="tenancy",
-                to="housing.vacancy",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assessment",
-            name="vacancy",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="assessments",
-                to="housing.vacancy",
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancyevent",
-            name="dwelling",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.dwelling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancyevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancyevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.vacancy",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["region", "linked_on"], name="case_linked"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("unlinked_on__isnull", True),
-                    ("unlinked_on__gte", models.F("linked_on")),
-                    _connector="OR",
-                ),
-                name="case_link_in_order",
-                violation_error_message="The end lies before the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                fields=("region", "reference"),
-                name="case_reference_once",
-                violation_error_message="There is already a case with this reference.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="case",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_caseevent" ("id", "illustrative", "linked_municipality_id", "linked_on", "permit_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "region_id", "unlinked_on") VALUES (NEW."id", NEW."illustrative", NEW."linked_municipality_id", NEW."linked_on", NEW."permit_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."region_id", NEW."unlinked_on"); RETURN NULL;',
-                    hash="2fb52683c73e07b984c598e4b0ae53da676d4ab1",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_acc3e",
-                    table="housing_case",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="case",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_caseevent" ("id", "illustrative", "linked_municipality_id", "linked_on", "permit_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "region_id", "unlinked_on") VALUES (NEW."id", NEW."illustrative", NEW."linked_municipality_id", NEW."linked_on", NEW."permit_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."region_id", NEW."unlinked_on"); RETURN NULL;',
-                    hash="60f65d7b53ee6d91f02b346bf99a16c8ae72dd05",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_92a71",
-                    table="housing_case",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="case",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_caseevent" ("id", "illustrative", "linked_municipality_id", "linked_on", "permit_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "region_id", "unlinked_on") VALUES (OLD."id", OLD."illustrative", OLD."linked_municipality_id", OLD."linked_on", OLD."permit_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."region_id", OLD."unlinked_on"); RETURN NULL;',
-                    hash="c064d82ca300b263b233cbfee4db58e56b0858b9",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e8334",
-                    table="housing_case",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="case",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_caseevent"\n                    ("id", "region_id", "reference", "linked_municipality_id", "linked_on", "permit_on", "unlinked_on", "illustrative", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "region_id", "reference", "linked_municipality_id", "linked_on", "permit_on", "unlinked_on", "illustrative", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_case";\n                RETURN NULL;\n            ',
-                    hash="55309816eedd313ac528a426a76da048bcb9f2d2",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_f9523",
-                    table="housing_case",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dwelling",
-            index=models.Index(fields=["street", "number", "addition"], name="vacancy_list_street"),
-        ),
-        migrations.AddConstraint(
-            model_name="dwelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["bungalow", "flat", "house", "upper"])),
-                name="dwelling_kind_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dwelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("label__in", ["", "care", "senior", "student"])),
-                name="dwelling_label_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dwelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bedrooms__lte", models.F("rooms"))),
-                name="dwelling_bedrooms_within_rooms",
-                violation_error_message="A dwelling has no more bedrooms than rooms.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dwelling",
-            constraint=models.UniqueConstraint(
-                fields=("postcode", "number", "addition"),
-                name="dwelling_address_once",
-                violation_error_message="There is already a dwelling at this address.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dwelling",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_dwellingevent" ("addition", "bedrooms", "build_year", "corporation_id", "floor", "floor_area", "id", "illustrative", "kind", "label", "lift", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "rooms", "step_free", "street", "village_id") VALUES (NEW."addition", NEW."bedrooms", NEW."build_year", NEW."corporation_id", NEW."floor", NEW."floor_area", NEW."id", NEW."illustrative", NEW."kind", NEW."label", NEW."lift", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."rooms", NEW."step_free", NEW."street", NEW."village_id"); RETURN NULL;',
-                    hash="9c3dbdbc7f5e460a628c1ccf1904d721942be1a1",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7d42b",
-                    table="housing_dwelling",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dwelling",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_dwellingevent" ("addition", "bedrooms", "build_year", "corporation_id", "floor", "floor_area", "id", "illustrative", "kind", "label", "lift", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "rooms", "step_free", "street", "village_id") VALUES (NEW."addition", NEW."bedrooms", NEW."build_year", NEW."corporation_id", NEW."floor", NEW."floor_area", NEW."id", NEW."illustrative", NEW."kind", NEW."label", NEW."lift", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."rooms", NEW."step_free", NEW."street", NEW."village_id"); RETURN NULL;',
-                    hash="ecb79f51e207260ad81e204a9176feb9bd4ae034",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_cd5b0",
-                    table="housing_dwelling",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dwelling",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_dwellingevent" ("addition", "bedrooms", "build_year", "corporation_id", "floor", "floor_area", "id", "illustrative", "kind", "label", "lift", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "rooms", "step_free", "street", "village_id") VALUES (OLD."addition", OLD."bedrooms", OLD."build_year", OLD."corporation_id", OLD."floor", OLD."floor_area", OLD."id", OLD."illustrative", OLD."kind", OLD."label", OLD."lift", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postcode", OLD."rooms", OLD."step_free", OLD."street", OLD."village_id"); RETURN NULL;',
-                    hash="b6e977ddf5b3358e1a298cbd84bd32fd274fcd66",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a653f",
-                    table="housing_dwelling",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dwelling",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_dwellingevent"\n                    ("id", "corporation_id", "village_id", "street", "number", "addition", "postcode", "kind", "label", "rooms", "bedrooms", "floor_area", "floor", "lift", "step_free", "build_year", "illustrative", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "corporation_id", "village_id", "street", "number", "addition", "postcode", "kind", "label", "rooms", "bedrooms", "floor_area", "floor", "lift", "step_free", "build_year", "illustrative", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_dwelling";\n                RETURN NULL;\n            ',
-                    hash="e25cab64a5873811956a2c9ba4f8480f48fc8cf9",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_27f3f",
-                    table="housing_dwelling",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                fields=["credited_municipality", "counted_on"],
-                include=("category",),
-                name="person_realised",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("category__in", ["family", "holder", "minor", "reunifier"])),
-                name="person_category_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("counted_on__isnull", True), ("credited_municipality__isnull", True)),
-                    models.Q(
-                        ("counted_on__isnull", False), ("credited_municipality__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="person_counted_when_and_for_whom",
-                violation_error_message="A person who counts has a date and a municipality.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("counted_on__isnull", True),
-                    models.Q(
-                        ("arrived_on__isnull", False), ("counted_on__gte", models.F("arrived_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="person_counts_after_arrival",
-                violation_error_message="A person counts from arrival on, not before.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="person",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_personevent" ("arrived_on", "case_id", "category", "counted_on", "credited_municipality_id", "expected_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."arrived_on", NEW."case_id", NEW."category", NEW."counted_on", NEW."credited_municipality_id", NEW."expected_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="b1901659c7b45d433828e09bb1dbe28c5cc6a579",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4e0bb",
-                    table="housing_person",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="person",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_personevent" ("arrived_on", "case_id", "category", "counted_on", "credited_municipality_id", "expected_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."arrived_on", NEW."case_id", NEW."category", NEW."counted_on", NEW."credited_municipality_id", NEW."expected_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="a9a062da1c2574e678f40c5d92bee37eadd35993",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2d215",
-                    table="housing_person",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="person",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_personevent" ("arrived_on", "case_id", "category", "counted_on", "credited_municipality_id", "expected_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."arrived_on", OLD."case_id", OLD."category", OLD."counted_on", OLD."credited_municipality_id", OLD."expected_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="f1beb8a446deacd8f91c57e6df8b38c3300a8381",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4a4af",
-                    table="housing_person",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="person",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_personevent"\n                    ("id", "case_id", "category", "expected_on", "arrived_on", "counted_on", "credited_municipality_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "case_id", "category", "expected_on", "arrived_on", "counted_on", "credited_municipality_id", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_person";\n                RETURN NULL;\n            ',
-                    hash="df5611fbb394de17a231bf1072870536ecf2a9ff",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_f0727",
-                    table="housing_person",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("moved_out_on__isnull", True),
-                    ("moved_out_on__gte", models.F("moved_in_on")),
-                    _connector="OR",
-                ),
-                name="occupancy_dates_in_order",
-                violation_error_message="The end lies before the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupancy",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("person", "="),
-                    (
-                        westerkwartier.web.models.DateRange(
-                            models.F("moved_in_on"),
-                            models.F("moved_out_on"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="occupancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_occupancyevent" ("id", "moved_in_on", "moved_out_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tenancy_id") VALUES (NEW."id", NEW."moved_in_on", NEW."moved_out_on", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."tenancy_id"); RETURN NULL;',
+                            hash="7bb8529f3ed74e1841bda7fbd140bd1f1b6f4348",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0a3c6",
+                            table="housing_occupancy",
+                            when="AFTER",
                         ),
-                        "&&",
                     ),
-                ],
-                name="person_lives_in_one_place",
-                violation_error_message="This person already lives elsewhere in this period.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="occupancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_occupancyevent" ("id", "moved_in_on", "moved_out_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tenancy_id") VALUES (NEW."id", NEW."moved_in_on", NEW."moved_out_on", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."tenancy_id"); RETURN NULL;',
-                    hash="b94a82672b00f856b8bc388ca7107d79c8e050e1",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e3869",
-                    table="housing_occupancy",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="occupancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_occupancyevent" ("id", "moved_in_on", "moved_out_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tenancy_id") VALUES (NEW."id", NEW."moved_in_on", NEW."moved_out_on", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."tenancy_id"); RETURN NULL;',
-                    hash="7bb8529f3ed74e1841bda7fbd140bd1f1b6f4348",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0a3c6",
-                    table="housing_occupancy",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="occupancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_occupancyevent" ("id", "moved_in_on", "moved_out_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tenancy_id") VALUES (OLD."id", OLD."moved_in_on", OLD."moved_out_on", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."tenancy_id"); RETURN NULL;',
+                            hash="9dc855a8938244d935d1495b3e8280bfb76a3ca7",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_76db0",
+                            table="housing_occupancy",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="occupancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_occupancyevent" ("id", "moved_in_on", "moved_out_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tenancy_id") VALUES (OLD."id", OLD."moved_in_on", OLD."moved_out_on", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."tenancy_id"); RETURN NULL;',
-                    hash="9dc855a8938244d935d1495b3e8280bfb76a3ca7",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_76db0",
-                    table="housing_occupancy",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="occupancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_occupancyevent"\n                    ("id", "tenancy_id", "person_id", "moved_in_on", "moved_out_on", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "tenancy_id", "person_id", "moved_in_on", "moved_out_on", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_occupancy";\n                RETURN NULL;\n            ',
+                            hash="9ea64ccf32a88c231e896cb20118ac07796b3663",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_b84ad",
+                            table="housing_occupancy",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="occupancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_occupancyevent"\n                    ("id", "tenancy_id", "person_id", "moved_in_on", "moved_out_on", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "tenancy_id", "person_id", "moved_in_on", "moved_out_on", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_occupancy";\n                RETURN NULL;\n            ',
-                    hash="9ea64ccf32a88c231e896cb20118ac07796b3663",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_b84ad",
-                    table="housing_occupancy",
-                    when="BEFORE",
+                migrations.AddIndex(
+                    model_name="vacancy",
+                    index=models.Index(
+                        fields=["-available_from", "-id"], name="vacancy_list_available"
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="vacancy",
-            index=models.Index(fields=["-available_from", "-id"], name="vacancy_list_available"),
-        ),
-        migrations.AddIndex(
-            model_name="vacancy",
-            index=models.Index(fields=["-notice_on", "-id"], name="vacancy_list_notice"),
-        ),
-        migrations.AddIndex(
-            model_name="vacancy",
-            index=models.Index(fields=["net_rent", "id"], name="vacancy_list_rent"),
-        ),
-        migrations.AddIndex(
-            model_name="vacancy",
-            index=models.Index(
-                condition=models.Q(("closed_on__isnull", True)),
-                fields=["notice_on", "id"],
-                name="vacancy_open_oldest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "announced",
-                            "available",
-                            "let_permit",
-                            "let_regular",
-                            "reserved",
-                            "withdrawn",
+                migrations.AddIndex(
+                    model_name="vacancy",
+                    index=models.Index(fields=["-notice_on", "-id"], name="vacancy_list_notice"),
+                ),
+                migrations.AddIndex(
+                    model_name="vacancy",
+                    index=models.Index(fields=["net_rent", "id"], name="vacancy_list_rent"),
+                ),
+                migrations.AddIndex(
+                    model_name="vacancy",
+                    index=models.Index(
+                        condition=models.Q(("closed_on__isnull", True)),
+                        fields=["notice_on", "id"],
+                        name="vacancy_open_oldest",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="vacancy",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "announced",
+                                    "available",
+                                    "let_permit",
+                                    "let_regular",
+                                    "reserved",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="vacancy_state_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="vacancy",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("available_from__isnull", True),
+                            ("available_from__gte", models.F("notice_on")),
+                            _connector="OR",
+                        ),
+                        name="vacancy_dates_in_order",
+                        violation_error_message="The end lies before the beginning.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="vacancy",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True),
+                            ("closed_on__gte", models.F("notice_on")),
+                            _connector="OR",
+                        ),
+                        name="vacancy_closed_after_notice",
+                        violation_error_message="The end lies before the beginning.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="vacancy",
+                    constraint=models.UniqueConstraint(
+                        fields=("id", "dwelling"), name="vacancy_with_dwelling"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="vacancy",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                ("state__in", ["let_permit", "let_regular", "withdrawn"]),
+                            ),
+                            models.Q(
+                                ("closed_on__isnull", True),
+                                ("state__in", ["announced", "available", "reserved"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="vacancy_closed_has_date",
+                        violation_error_message="A closed vacancy has a closing date, an open one not.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="vacancy",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("net_rent__gte", 0), ("service_costs__gte", 0)),
+                        name="vacancy_amounts_not_negative",
+                        violation_error_message="An amount cannot be negative.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="vacancy",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("closed_on__isnull", True)),
+                        fields=("dwelling",),
+                        name="vacancy_one_open_per_dwelling",
+                        violation_error_message="This dwelling is already reported as vacant.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vacancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="state_transitions",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{announced:available,announced:reserved,announced:withdrawn,available:let_regular,available:reserved,available:withdrawn,reserved:available,reserved:let_permit,reserved:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="014f86e4316dd82d427313aede025e0d37b49b8e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_state_transitions_4316c",
+                            table="housing_vacancy",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vacancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_vacancyevent" ("available_from", "closed_on", "dwelling_id", "id", "illustrative", "net_rent", "notice_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_costs", "state") VALUES (NEW."available_from", NEW."closed_on", NEW."dwelling_id", NEW."id", NEW."illustrative", NEW."net_rent", NEW."notice_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."service_costs", NEW."state"); RETURN NULL;',
+                            hash="92ca0ad36cbd19d82f07e649661fdb7dc51a3f17",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3d7a5",
+                            table="housing_vacancy",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vacancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_vacancyevent" ("available_from", "closed_on", "dwelling_id", "id", "illustrative", "net_rent", "notice_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_costs", "state") VALUES (NEW."available_from", NEW."closed_on", NEW."dwelling_id", NEW."id", NEW."illustrative", NEW."net_rent", NEW."notice_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."service_costs", NEW."state"); RETURN NULL;',
+                            hash="1ff7527ebe1b08e8088d54e92019e664c3acdf95",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7b8ec",
+                            table="housing_vacancy",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vacancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_vacancyevent" ("available_from", "closed_on", "dwelling_id", "id", "illustrative", "net_rent", "notice_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_costs", "state") VALUES (OLD."available_from", OLD."closed_on", OLD."dwelling_id", OLD."id", OLD."illustrative", OLD."net_rent", OLD."notice_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."service_costs", OLD."state"); RETURN NULL;',
+                            hash="3236f1455c0bd5483ab748b61c727d34dffd877d",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_3b417",
+                            table="housing_vacancy",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vacancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_vacancyevent"\n                    ("id", "dwelling_id", "notice_on", "available_from", "net_rent", "service_costs", "state", "closed_on", "illustrative", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "dwelling_id", "notice_on", "available_from", "net_rent", "service_costs", "state", "closed_on", "illustrative", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_vacancy";\n                RETURN NULL;\n            ',
+                            hash="996179646faa6ef3313f639a6eec7fc1a9bf5f32",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_3ae18",
+                            table="housing_vacancy",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="tenancy",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("starts_on__gte", models.F("signed_on")),
+                            _connector="OR",
+                        ),
+                        name="tenancy_signed_before_start",
+                        violation_error_message="The end lies before the beginning.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="tenancy",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="tenancy_dates_in_order",
+                        violation_error_message="The end lies before the beginning.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="tenancy",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("dwelling", "="),
+                            (
+                                westerkwartier.web.models.DateRange(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                ),
+                                "&&",
+                            ),
                         ],
-                    )
-                ),
-                name="vacancy_state_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("available_from__isnull", True),
-                    ("available_from__gte", models.F("notice_on")),
-                    _connector="OR",
-                ),
-                name="vacancy_dates_in_order",
-                violation_error_message="The end lies before the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True),
-                    ("closed_on__gte", models.F("notice_on")),
-                    _connector="OR",
-                ),
-                name="vacancy_closed_after_notice",
-                violation_error_message="The end lies before the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancy",
-            constraint=models.UniqueConstraint(
-                fields=("id", "dwelling"), name="vacancy_with_dwelling"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_on__isnull", False),
-                        ("state__in", ["let_permit", "let_regular", "withdrawn"]),
+                        name="tenancy_dwelling_one_at_a_time",
+                        violation_error_message="This dwelling is already let in this period.",
                     ),
-                    models.Q(
-                        ("closed_on__isnull", True),
-                        ("state__in", ["announced", "available", "reserved"]),
+                ),
+                migrations.AddConstraint(
+                    model_name="tenancy",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("case", "="),
+                            (
+                                westerkwartier.web.models.DateRange(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="tenancy_household_one_at_a_time",
+                        violation_error_message="This household already rents a dwelling in this period.",
                     ),
-                    _connector="OR",
                 ),
-                name="vacancy_closed_has_date",
-                violation_error_message="A closed vacancy has a closing date, an open one not.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("net_rent__gte", 0), ("service_costs__gte", 0)),
-                name="vacancy_amounts_not_negative",
-                violation_error_message="An amount cannot be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on__isnull", True)),
-                fields=("dwelling",),
-                name="vacancy_one_open_per_dwelling",
-                violation_error_message="This dwelling is already reported as vacant.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vacancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="state_transitions",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{announced:available,announced:reserved,announced:withdrawn,available:let_regular,available:reserved,available:withdrawn,reserved:available,reserved:let_permit,reserved:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="014f86e4316dd82d427313aede025e0d37b49b8e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_state_transitions_4316c",
-                    table="housing_vacancy",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vacancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_vacancyevent" ("available_from", "closed_on", "dwelling_id", "id", "illustrative", "net_rent", "notice_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_costs", "state") VALUES (NEW."available_from", NEW."closed_on", NEW."dwelling_id", NEW."id", NEW."illustrative", NEW."net_rent", NEW."notice_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."service_costs", NEW."state"); RETURN NULL;',
-                    hash="92ca0ad36cbd19d82f07e649661fdb7dc51a3f17",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3d7a5",
-                    table="housing_vacancy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vacancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_vacancyevent" ("available_from", "closed_on", "dwelling_id", "id", "illustrative", "net_rent", "notice_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_costs", "state") VALUES (NEW."available_from", NEW."closed_on", NEW."dwelling_id", NEW."id", NEW."illustrative", NEW."net_rent", NEW."notice_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."service_costs", NEW."state"); RETURN NULL;',
-                    hash="1ff7527ebe1b08e8088d54e92019e664c3acdf95",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7b8ec",
-                    table="housing_vacancy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vacancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_vacancyevent" ("available_from", "closed_on", "dwelling_id", "id", "illustrative", "net_rent", "notice_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_costs", "state") VALUES (OLD."available_from", OLD."closed_on", OLD."dwelling_id", OLD."id", OLD."illustrative", OLD."net_rent", OLD."notice_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."service_costs", OLD."state"); RETURN NULL;',
-                    hash="3236f1455c0bd5483ab748b61c727d34dffd877d",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_3b417",
-                    table="housing_vacancy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vacancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_vacancyevent"\n                    ("id", "dwelling_id", "notice_on", "available_from", "net_rent", "service_costs", "state", "closed_on", "illustrative", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "dwelling_id", "notice_on", "available_from", "net_rent", "service_costs", "state", "closed_on", "illustrative", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_vacancy";\n                RETURN NULL;\n            ',
-                    hash="996179646faa6ef3313f639a6eec7fc1a9bf5f32",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_3ae18",
-                    table="housing_vacancy",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tenancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("starts_on__gte", models.F("signed_on")),
-                    _connector="OR",
-                ),
-                name="tenancy_signed_before_start",
-                violation_error_message="The end lies before the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tenancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="tenancy_dates_in_order",
-                violation_error_message="The end lies before the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tenancy",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("dwelling", "="),
-                    (
-                        westerkwartier.web.models.DateRange(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="tenancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_tenancyevent" ("case_id", "dwelling_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_on", "starts_on", "vacancy_id") VALUES (NEW."case_id", NEW."dwelling_id", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."signed_on", NEW."starts_on", NEW."vacancy_id"); RETURN NULL;',
+                            hash="7942c262a1f8e659621c5c2455b4c45f8c0f80d1",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_515c2",
+                            table="housing_tenancy",
+                            when="AFTER",
                         ),
-                        "&&",
                     ),
-                ],
-                name="tenancy_dwelling_one_at_a_time",
-                violation_error_message="This dwelling is already let in this period.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tenancy",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("case", "="),
-                    (
-                        westerkwartier.web.models.DateRange(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="tenancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_tenancyevent" ("case_id", "dwelling_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_on", "starts_on", "vacancy_id") VALUES (NEW."case_id", NEW."dwelling_id", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."signed_on", NEW."starts_on", NEW."vacancy_id"); RETURN NULL;',
+                            hash="c12033c21c3642fbc16238015ec452cea0a4e326",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_26028",
+                            table="housing_tenancy",
+                            when="AFTER",
                         ),
-                        "&&",
                     ),
-                ],
-                name="tenancy_household_one_at_a_time",
-                violation_error_message="This household already rents a dwelling in this period.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tenancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_tenancyevent" ("case_id", "dwelling_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_on", "starts_on", "vacancy_id") VALUES (NEW."case_id", NEW."dwelling_id", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."signed_on", NEW."starts_on", NEW."vacancy_id"); RETURN NULL;',
-                    hash="7942c262a1f8e659621c5c2455b4c45f8c0f80d1",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_515c2",
-                    table="housing_tenancy",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tenancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_tenancyevent" ("case_id", "dwelling_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_on", "starts_on", "vacancy_id") VALUES (NEW."case_id", NEW."dwelling_id", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."signed_on", NEW."starts_on", NEW."vacancy_id"); RETURN NULL;',
-                    hash="c12033c21c3642fbc16238015ec452cea0a4e326",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_26028",
-                    table="housing_tenancy",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="tenancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_tenancyevent" ("case_id", "dwelling_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_on", "starts_on", "vacancy_id") VALUES (OLD."case_id", OLD."dwelling_id", OLD."ends_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."signed_on", OLD."starts_on", OLD."vacancy_id"); RETURN NULL;',
+                            hash="2e5ef636566982b557428ed7c85dc54a390372e4",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_74fc4",
+                            table="housing_tenancy",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tenancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_tenancyevent" ("case_id", "dwelling_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_on", "starts_on", "vacancy_id") VALUES (OLD."case_id", OLD."dwelling_id", OLD."ends_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."signed_on", OLD."starts_on", OLD."vacancy_id"); RETURN NULL;',
-                    hash="2e5ef636566982b557428ed7c85dc54a390372e4",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_74fc4",
-                    table="housing_tenancy",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="tenancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_tenancyevent"\n                    ("id", "vacancy_id", "dwelling_id", "case_id", "signed_on", "starts_on", "ends_on", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "vacancy_id", "dwelling_id", "case_id", "signed_on", "starts_on", "ends_on", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_tenancy";\n                RETURN NULL;\n            ',
+                            hash="6723758087bb490fde1438d226f6a39dacf5d553",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_df2ae",
+                            table="housing_tenancy",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tenancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_tenancyevent"\n                    ("id", "vacancy_id", "dwelling_id", "case_id", "signed_on", "starts_on", "ends_on", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "vacancy_id", "dwelling_id", "case_id", "signed_on", "starts_on", "ends_on", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_tenancy";\n                RETURN NULL;\n            ',
-                    hash="6723758087bb490fde1438d226f6a39dacf5d553",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_df2ae",
-                    table="housing_tenancy",
-                    when="BEFORE",
+                migrations.AddIndex(
+                    model_name="assessment",
+                    index=models.Index(
+                        fields=["vacancy", "-id"],
+                        include=("verdict", "at"),
+                        name="assessment_newest",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(
-                fields=["vacancy", "-id"], include=("verdict", "at"), name="assessment_newest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["conditional", "suitable", "unsuitable"])),
-                name="assessment_verdict_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verdict", "suitable"), ("reason__isnull", False), _connector="OR"
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict__in", ["conditional", "suitable", "unsuitable"])
+                        ),
+                        name="assessment_verdict_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
                 ),
-                name="assessment_refusal_has_reason",
-                violation_error_message="Choose a reason.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b6e6b1462ec48ffdfb7711478e515d967b6a6fe6",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9c3a5",
-                    table="housing_assessment",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict", "suitable"), ("reason__isnull", False), _connector="OR"
+                        ),
+                        name="assessment_refusal_has_reason",
+                        violation_error_message="Choose a reason.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Cannot truncate rows of %', TG_TABLE_NAME;",
-                    hash="adc9c2f394e7ba410f2b5087234ff644de2fb17e",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_371e7",
-                    table="housing_assessment",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="b6e6b1462ec48ffdfb7711478e515d967b6a6fe6",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_9c3a5",
+                            table="housing_assessment",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Cannot truncate rows of %', TG_TABLE_NAME;",
+                            hash="adc9c2f394e7ba410f2b5087234ff644de2fb17e",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_371e7",
+                            table="housing_assessment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

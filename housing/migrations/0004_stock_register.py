@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import westerkwartier.web.models
+from westerkwartier.web.migrating import InOneGo
 
 
 class Migration(migrations.Migration):
@@ -20,15 +21,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Comes back in 0006, over three columns.
-        migrations.RunSQL(
-            sql="ALTER TABLE housing_tenancy DROP CONSTRAINT tenancy_of_the_vacated_dwelling",
-            reverse_sql="""
-                ALTER TABLE housing_tenancy ADD CONSTRAINT tenancy_of_the_vacated_dwelling
-                FOREIGN KEY (vacancy_id, dwelling_id) REFERENCES housing_vacancy (id, dwelling_id)
-                DEFERRABLE INITIALLY DEFERRED
-            """,
-        ),
         migrations.CreateModel(
             name="BedroomNorm",
             fields=[
@@ -275,1477 +267,1513 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="assessmentreason",
-            name="truncate_truncate",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="dwelling",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="dwelling",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="dwelling",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="dwelling",
-            name="truncate_truncate",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="rentlimit",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="rentlimit",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="rentlimit",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="rentlimit",
-            name="truncate_truncate",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="term",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="term",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="term",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="term",
-            name="truncate_truncate",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="vacancy",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="vacancy",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="vacancy",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="vacancy",
-            name="truncate_truncate",
-        ),
-        migrations.RemoveConstraint(
-            model_name="assessment",
-            name="assessment_verdict_known",
-        ),
-        migrations.RemoveConstraint(
-            model_name="assessment",
-            name="assessment_refusal_has_reason",
-        ),
-        migrations.RemoveConstraint(
-            model_name="dwelling",
-            name="dwelling_label_known",
-        ),
-        migrations.RemoveConstraint(
-            model_name="term",
-            name="term_code_known",
-        ),
-        migrations.RemoveConstraint(
-            model_name="term",
-            name="term_has_weeks",
-        ),
-        migrations.RemoveConstraint(
-            model_name="vacancy",
-            name="vacancy_with_dwelling",
-        ),
-        migrations.RemoveIndex(
-            model_name="vacancy",
-            name="vacancy_open_oldest",
-        ),
-        migrations.AddField(
-            model_name="assessment",
-            name="undoes",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="undone_by",
-                to="housing.assessment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwelling",
-            name="accessibility",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("GNV", "All on one floor"),
-                    ("NUL", "Zero-step dwelling"),
-                    ("ROA", "Fit for a walking frame"),
-                    ("ROG", "Fit for a walking frame, with a step"),
-                    ("ROL", "Fit for a wheelchair"),
-                    ("RUI", "Fit for a large wheelchair"),
-                    ("ZON", "Nothing special"),
-                ],
-                max_length=3,
-                verbose_name="accessibility",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwelling",
-            name="adaptations",
-            field=models.CharField(blank=True, max_length=200, verbose_name="adaptations"),
-        ),
-        migrations.AddField(
-            model_name="dwelling",
-            name="bag_id",
-            field=models.CharField(blank=True, max_length=16, verbose_name="BAG object id"),
-        ),
-        migrations.AddField(
-            model_name="dwelling",
-            name="energy_label",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("AP4", "A++++"),
-                    ("AP3", "A+++"),
-                    ("APP", "A++"),
-                    ("AP", "A+"),
-                    ("A", "A"),
-                    ("B", "B"),
-                    ("C", "C"),
-                    ("D", "D"),
-                    ("E", "E"),
-                    ("F", "F"),
-                    ("G", "G"),
-                ],
-                max_length=3,
-                verbose_name="energy label",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwelling",
-            name="left_stock_on",
-            field=models.DateField(blank=True, null=True, verbose_name="no longer let from"),
-        ),
-        migrations.AddField(
-            model_name="dwelling",
-            name="regulated",
-            field=models.BooleanField(
-                default=True, verbose_name="let in the regulated sector (DAEB)"
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwelling",
-            name="temporary_reason",
-            field=models.CharField(
-                blank=True,
-                choices=[("demolition", "Will be demolished"), ("flex", "Flex unit")],
-                max_length=12,
-                verbose_name="temporary because",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwelling",
-            name="temporary_until",
-            field=models.DateField(blank=True, null=True, verbose_name="temporary until"),
-        ),
-        migrations.AddField(
-            model_name="dwelling",
-            name="vera_kind",
-            field=models.CharField(blank=True, max_length=5, verbose_name="kind by VERA"),
-        ),
-        migrations.AddField(
-            model_name="dwellingevent",
-            name="accessibility",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("GNV", "All on one floor"),
-                    ("NUL", "Zero-step dwelling"),
-                    ("ROA", "Fit for a walking frame"),
-                    ("ROG", "Fit for a walking frame, with a step"),
-                    ("ROL", "Fit for a wheelchair"),
-                    ("RUI", "Fit for a large wheelchair"),
-                    ("ZON", "Nothing special"),
-                ],
-                max_length=3,
-                verbose_name="accessibility",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwellingevent",
-            name="adaptations",
-            field=models.CharField(blank=True, max_length=200, verbose_name="adaptations"),
-        ),
-        migrations.AddField(
-            model_name="dwellingevent",
-            name="bag_id",
-            field=models.CharField(blank=True, max_length=16, verbose_name="BAG object id"),
-        ),
-        migrations.AddField(
-            model_name="dwellingevent",
-            name="energy_label",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("AP4", "A++++"),
-                    ("AP3", "A+++"),
-                    ("APP", "A++"),
-                    ("AP", "A+"),
-                    ("A", "A"),
-                    ("B", "B"),
-                    ("C", "C"),
-                    ("D", "D"),
-                    ("E", "E"),
-                    ("F", "F"),
-                    ("G", "G"),
-                ],
-                max_length=3,
-                verbose_name="energy label",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwellingevent",
-            name="left_stock_on",
-            field=models.DateField(blank=True, null=True, verbose_name="no longer let from"),
-        ),
-        migrations.AddField(
-            model_name="dwellingevent",
-            name="regulated",
-            field=models.BooleanField(
-                default=True, verbose_name="let in the regulated sector (DAEB)"
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwellingevent",
-            name="temporary_reason",
-            field=models.CharField(
-                blank=True,
-                choices=[("demolition", "Will be demolished"), ("flex", "Flex unit")],
-                max_length=12,
-                verbose_name="temporary because",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwellingevent",
-            name="temporary_until",
-            field=models.DateField(blank=True, null=True, verbose_name="temporary until"),
-        ),
-        migrations.AddField(
-            model_name="dwellingevent",
-            name="vera_kind",
-            field=models.CharField(blank=True, max_length=5, verbose_name="kind by VERA"),
-        ),
-        migrations.AddField(
-            model_name="rentlimit",
-            name="max_is_condition",
-            field=models.BooleanField(
-                default=True, verbose_name="no allowance above the highest rent"
-            ),
-        ),
-        migrations.AddField(
-            model_name="rentlimit",
-            name="young_below",
-            field=models.PositiveSmallIntegerField(
-                default=23, verbose_name="young until the age of"
-            ),
-        ),
-        migrations.AddField(
-            model_name="rentlimitevent",
-            name="max_is_condition",
-            field=models.BooleanField(
-                default=True, verbose_name="no allowance above the highest rent"
-            ),
-        ),
-        migrations.AddField(
-            model_name="rentlimitevent",
-            name="young_below",
-            field=models.PositiveSmallIntegerField(
-                default=23, verbose_name="young until the age of"
-            ),
-        ),
-        migrations.AddField(
-            model_name="term",
-            name="working_days",
-            field=models.PositiveSmallIntegerField(
-                blank=True, null=True, verbose_name="working days"
-            ),
-        ),
-        migrations.AddField(
-            model_name="termevent",
-            name="working_days",
-            field=models.PositiveSmallIntegerField(
-                blank=True, null=True, verbose_name="working days"
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancy",
-            name="empty_from",
-            field=models.DateField(blank=True, null=True, verbose_name="empty from"),
-        ),
-        migrations.AddField(
-            model_name="vacancy",
-            name="internal_move",
-            field=models.BooleanField(
-                default=False, verbose_name="kept for a tenant who moves within the corporation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancy",
-            name="judged_at",
-            field=models.DateTimeField(
-                blank=True, editable=False, null=True, verbose_name="judged at"
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancy",
-            name="label",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("senior", "Senior dwelling"),
-                    ("care", "Care dwelling"),
-                    ("student", "Student dwelling"),
-                    ("zero_step", "Zero-step dwelling"),
-                ],
-                max_length=10,
-                verbose_name="label",
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancy",
-            name="let_from",
-            field=models.DateField(blank=True, null=True, verbose_name="let from"),
-        ),
-        migrations.AddField(
-            model_name="vacancy",
-            name="verdict",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("suitable", "Suitable"),
-                    ("conditional", "Suitable under a condition"),
-                    ("unsuitable", "Not suitable"),
-                ],
-                editable=False,
-                max_length=12,
-                verbose_name="verdict",
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancyevent",
-            name="empty_from",
-            field=models.DateField(blank=True, null=True, verbose_name="empty from"),
-        ),
-        migrations.AddField(
-            model_name="vacancyevent",
-            name="internal_move",
-            field=models.BooleanField(
-                default=False, verbose_name="kept for a tenant who moves within the corporation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancyevent",
-            name="judged_at",
-            field=models.DateTimeField(
-                blank=True, editable=False, null=True, verbose_name="judged at"
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancyevent",
-            name="label",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("senior", "Senior dwelling"),
-                    ("care", "Care dwelling"),
-                    ("student", "Student dwelling"),
-                    ("zero_step", "Zero-step dwelling"),
-                ],
-                max_length=10,
-                verbose_name="label",
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancyevent",
-            name="let_from",
-            field=models.DateField(blank=True, null=True, verbose_name="let from"),
-        ),
-        migrations.AddField(
-            model_name="vacancyevent",
-            name="verdict",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("suitable", "Suitable"),
-                    ("conditional", "Suitable under a condition"),
-                    ("unsuitable", "Not suitable"),
-                ],
-                editable=False,
-                max_length=12,
-                verbose_name="verdict",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="assessment",
-            name="verdict",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("suitable", "Suitable"),
-                    ("conditional", "Suitable under a condition"),
-                    ("unsuitable", "Not suitable"),
-                ],
-                max_length=12,
-                verbose_name="verdict",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="dwelling",
-            name="label",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("senior", "Senior dwelling"),
-                    ("care", "Care dwelling"),
-                    ("student", "Student dwelling"),
-                    ("zero_step", "Zero-step dwelling"),
-                ],
-                max_length=10,
-                verbose_name="label",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="dwellingevent",
-            name="label",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("senior", "Senior dwelling"),
-                    ("care", "Care dwelling"),
-                    ("student", "Student dwelling"),
-                    ("zero_step", "Zero-step dwelling"),
-                ],
-                max_length=10,
-                verbose_name="label",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="term",
-            name="code",
-            field=models.CharField(
-                choices=[
-                    ("find_dwelling", "From link to a dwelling"),
-                    ("move", "From tenancy to move"),
-                    ("permit_to_move", "From permit to move"),
-                    ("verdict", "From notice to verdict"),
-                ],
-                max_length=20,
-                verbose_name="term",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="term",
-            name="weeks",
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="weeks"),
-        ),
-        migrations.AlterField(
-            model_name="termevent",
-            name="code",
-            field=models.CharField(
-                choices=[
-                    ("find_dwelling", "From link to a dwelling"),
-                    ("move", "From tenancy to move"),
-                    ("permit_to_move", "From permit to move"),
-                    ("verdict", "From notice to verdict"),
-                ],
-                max_length=20,
-                verbose_name="term",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="termevent",
-            name="weeks",
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="weeks"),
-        ),
-        migrations.AddIndex(
-            model_name="dwelling",
-            index=models.Index(fields=["village", "street"], name="dwelling_neighbours"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tell_vacancy",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    UPDATE housing_vacancy\n                    SET verdict = NEW.verdict,\n                        judged_at = CASE WHEN NEW.verdict = '' THEN NULL ELSE NEW.at END\n                    WHERE id = NEW.vacancy_id AND NOT EXISTS (\n                        SELECT 1 FROM housing_assessment\n                        WHERE vacancy_id = NEW.vacancy_id AND id > NEW.id\n                    );\n                    RETURN NULL;\n                ",
-                    hash="de61f88a5525ef42fdc1a957ba13cc2ffdd83086",
-                    operation="INSERT",
-                    pgid="pgtrigger_tell_vacancy_a2718",
-                    table="housing_assessment",
-                    when="AFTER",
+        InOneGo(
+            [
+                # Comes back in 0006, over three columns.
+                migrations.RunSQL(
+                    sql="ALTER TABLE housing_tenancy DROP CONSTRAINT tenancy_of_the_vacated_dwelling",
+                    reverse_sql="""
+                ALTER TABLE housing_tenancy ADD CONSTRAINT tenancy_of_the_vacated_dwelling
+                FOREIGN KEY (vacancy_id, dwelling_id) REFERENCES housing_vacancy (id, dwelling_id)
+                DEFERRABLE INITIALLY DEFERRED
+            """,
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessmentreason",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_assessmentreasonevent"\n                    ("id", "code", "label_nl", "label_en", "vera_code", "source", "valid_from", "valid_to", "verdict", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "code", "label_nl", "label_en", "vera_code", "source", "valid_from", "valid_to", "verdict", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_assessmentreason";\n                RETURN NULL;\n            ',
-                    hash="00f3cf80a6a4bec471df52c780ee819dd1913198",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_30938",
-                    table="housing_assessmentreason",
-                    when="BEFORE",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="assessmentreason",
+                    name="truncate_truncate",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dwelling",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_dwellingevent" ("accessibility", "adaptations", "addition", "bag_id", "bedrooms", "build_year", "corporation_id", "energy_label", "floor", "floor_area", "id", "illustrative", "kind", "label", "left_stock_on", "lift", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "regulated", "rooms", "step_free", "street", "temporary_reason", "temporary_until", "vera_kind", "village_id") VALUES (NEW."accessibility", NEW."adaptations", NEW."addition", NEW."bag_id", NEW."bedrooms", NEW."build_year", NEW."corporation_id", NEW."energy_label", NEW."floor", NEW."floor_area", NEW."id", NEW."illustrative", NEW."kind", NEW."label", NEW."left_stock_on", NEW."lift", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."regulated", NEW."rooms", NEW."step_free", NEW."street", NEW."temporary_reason", NEW."temporary_until", NEW."vera_kind", NEW."village_id"); RETURN NULL;',
-                    hash="f5690318f79ffd4675f7a32520dc9ad63207f44b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7d42b",
-                    table="housing_dwelling",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="dwelling",
+                    name="insert_insert",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dwelling",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_dwellingevent" ("accessibility", "adaptations", "addition", "bag_id", "bedrooms", "build_year", "corporation_id", "energy_label", "floor", "floor_area", "id", "illustrative", "kind", "label", "left_stock_on", "lift", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "regulated", "rooms", "step_free", "street", "temporary_reason", "temporary_until", "vera_kind", "village_id") VALUES (NEW."accessibility", NEW."adaptations", NEW."addition", NEW."bag_id", NEW."bedrooms", NEW."build_year", NEW."corporation_id", NEW."energy_label", NEW."floor", NEW."floor_area", NEW."id", NEW."illustrative", NEW."kind", NEW."label", NEW."left_stock_on", NEW."lift", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."regulated", NEW."rooms", NEW."step_free", NEW."street", NEW."temporary_reason", NEW."temporary_until", NEW."vera_kind", NEW."village_id"); RETURN NULL;',
-                    hash="8628f6307cae1a3f1a4f791c3e9b990291bc66cb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_cd5b0",
-                    table="housing_dwelling",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="dwelling",
+                    name="update_update",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dwelling",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_dwellingevent" ("accessibility", "adaptations", "addition", "bag_id", "bedrooms", "build_year", "corporation_id", "energy_label", "floor", "floor_area", "id", "illustrative", "kind", "label", "left_stock_on", "lift", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "regulated", "rooms", "step_free", "street", "temporary_reason", "temporary_until", "vera_kind", "village_id") VALUES (OLD."accessibility", OLD."adaptations", OLD."addition", OLD."bag_id", OLD."bedrooms", OLD."build_year", OLD."corporation_id", OLD."energy_label", OLD."floor", OLD."floor_area", OLD."id", OLD."illustrative", OLD."kind", OLD."label", OLD."left_stock_on", OLD."lift", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postcode", OLD."regulated", OLD."rooms", OLD."step_free", OLD."street", OLD."temporary_reason", OLD."temporary_until", OLD."vera_kind", OLD."village_id"); RETURN NULL;',
-                    hash="9dbe7fac7d1016df684b6acca4cf3ffe0e8776d2",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a653f",
-                    table="housing_dwelling",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="dwelling",
+                    name="delete_delete",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dwelling",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_dwellingevent"\n                    ("id", "corporation_id", "village_id", "street", "number", "addition", "postcode", "bag_id", "kind", "vera_kind", "label", "rooms", "bedrooms", "floor_area", "floor", "lift", "step_free", "accessibility", "adaptations", "energy_label", "build_year", "regulated", "temporary_until", "temporary_reason", "left_stock_on", "illustrative", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "corporation_id", "village_id", "street", "number", "addition", "postcode", "bag_id", "kind", "vera_kind", "label", "rooms", "bedrooms", "floor_area", "floor", "lift", "step_free", "accessibility", "adaptations", "energy_label", "build_year", "regulated", "temporary_until", "temporary_reason", "left_stock_on", "illustrative", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_dwelling";\n                RETURN NULL;\n            ',
-                    hash="54619aa337ce8b7813c5e8bada6eea5ef039d469",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_27f3f",
-                    table="housing_dwelling",
-                    when="BEFORE",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="dwelling",
+                    name="truncate_truncate",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rentlimit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_rentlimitevent" ("certainty", "high_cap", "id", "low_cap", "max_is_condition", "max_rent", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality_limit", "source", "year", "young_below") VALUES (NEW."certainty", NEW."high_cap", NEW."id", NEW."low_cap", NEW."max_is_condition", NEW."max_rent", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quality_limit", NEW."source", NEW."year", NEW."young_below"); RETURN NULL;',
-                    hash="01b5c957c4f4e2e012153f309d32985a9d773398",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_07e5b",
-                    table="housing_rentlimit",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="rentlimit",
+                    name="insert_insert",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rentlimit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_rentlimitevent" ("certainty", "high_cap", "id", "low_cap", "max_is_condition", "max_rent", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality_limit", "source", "year", "young_below") VALUES (NEW."certainty", NEW."high_cap", NEW."id", NEW."low_cap", NEW."max_is_condition", NEW."max_rent", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quality_limit", NEW."source", NEW."year", NEW."young_below"); RETURN NULL;',
-                    hash="2b4b0e298969fb32ccacbc2f24980b70b0e039b8",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_65114",
-                    table="housing_rentlimit",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="rentlimit",
+                    name="update_update",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rentlimit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_rentlimitevent" ("certainty", "high_cap", "id", "low_cap", "max_is_condition", "max_rent", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality_limit", "source", "year", "young_below") VALUES (OLD."certainty", OLD."high_cap", OLD."id", OLD."low_cap", OLD."max_is_condition", OLD."max_rent", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quality_limit", OLD."source", OLD."year", OLD."young_below"); RETURN NULL;',
-                    hash="81ebb7230b0c69e7a68b7dc3cee1a99363a9b18e",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_dd9a0",
-                    table="housing_rentlimit",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="rentlimit",
+                    name="delete_delete",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rentlimit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_rentlimitevent"\n                    ("id", "year", "quality_limit", "low_cap", "high_cap", "max_rent", "young_below", "max_is_condition", "source", "certainty", "note", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "year", "quality_limit", "low_cap", "high_cap", "max_rent", "young_below", "max_is_condition", "source", "certainty", "note", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_rentlimit";\n                RETURN NULL;\n            ',
-                    hash="7baf06ae7a292d0a8629ef90ffe8490001352d61",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_03969",
-                    table="housing_rentlimit",
-                    when="BEFORE",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="rentlimit",
+                    name="truncate_truncate",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="term",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_termevent" ("certainty", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weeks", "working_days") VALUES (NEW."certainty", NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."weeks", NEW."working_days"); RETURN NULL;',
-                    hash="064e2f7833d162b20b990d975837a458c5f3ca3c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_bf51d",
-                    table="housing_term",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="term",
+                    name="insert_insert",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="term",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_termevent" ("certainty", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weeks", "working_days") VALUES (NEW."certainty", NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."weeks", NEW."working_days"); RETURN NULL;',
-                    hash="498300f510c8f2b7d543b26bd5292d6225813907",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_30d57",
-                    table="housing_term",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="term",
+                    name="update_update",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="term",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_termevent" ("certainty", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weeks", "working_days") VALUES (OLD."certainty", OLD."code", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."weeks", OLD."working_days"); RETURN NULL;',
-                    hash="99298d505bfce7f4570b912eb7298f774bcd68b9",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_fcc6c",
-                    table="housing_term",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="term",
+                    name="delete_delete",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="term",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_termevent"\n                    ("id", "code", "weeks", "working_days", "valid_from", "valid_to", "source", "certainty", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "code", "weeks", "working_days", "valid_from", "valid_to", "source", "certainty", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_term";\n                RETURN NULL;\n            ',
-                    hash="16de02784d913fd150cd584b44f37cb5dfcc9625",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_1e72a",
-                    table="housing_term",
-                    when="BEFORE",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="term",
+                    name="truncate_truncate",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vacancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_vacancyevent" ("available_from", "closed_on", "dwelling_id", "empty_from", "id", "illustrative", "internal_move", "judged_at", "label", "let_from", "net_rent", "notice_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_costs", "state", "verdict", "withdrawn_because_id") VALUES (NEW."available_from", NEW."closed_on", NEW."dwelling_id", NEW."empty_from", NEW."id", NEW."illustrative", NEW."internal_move", NEW."judged_at", NEW."label", NEW."let_from", NEW."net_rent", NEW."notice_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."service_costs", NEW."state", NEW."verdict", NEW."withdrawn_because_id"); RETURN NULL;',
-                    hash="c0fd882f440df91d3ad1cf6917fffd264c1e8b1b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3d7a5",
-                    table="housing_vacancy",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="vacancy",
+                    name="insert_insert",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vacancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_vacancyevent" ("available_from", "closed_on", "dwelling_id", "empty_from", "id", "illustrative", "internal_move", "judged_at", "label", "let_from", "net_rent", "notice_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_costs", "state", "verdict", "withdrawn_because_id") VALUES (NEW."available_from", NEW."closed_on", NEW."dwelling_id", NEW."empty_from", NEW."id", NEW."illustrative", NEW."internal_move", NEW."judged_at", NEW."label", NEW."let_from", NEW."net_rent", NEW."notice_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."service_costs", NEW."state", NEW."verdict", NEW."withdrawn_because_id"); RETURN NULL;',
-                    hash="1912b47e5dacd0067c436831f32b9b92cbaca755",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7b8ec",
-                    table="housing_vacancy",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="vacancy",
+                    name="update_update",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vacancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_vacancyevent" ("available_from", "closed_on", "dwelling_id", "empty_from", "id", "illustrative", "internal_move", "judged_at", "label", "let_from", "net_rent", "notice_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_costs", "state", "verdict", "withdrawn_because_id") VALUES (OLD."available_from", OLD."closed_on", OLD."dwelling_id", OLD."empty_from", OLD."id", OLD."illustrative", OLD."internal_move", OLD."judged_at", OLD."label", OLD."let_from", OLD."net_rent", OLD."notice_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."service_costs", OLD."state", OLD."verdict", OLD."withdrawn_because_id"); RETURN NULL;',
-                    hash="db859374ff75a5eb32098223143f83a92fb66c94",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_3b417",
-                    table="housing_vacancy",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="vacancy",
+                    name="delete_delete",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vacancy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_vacancyevent"\n                    ("id", "dwelling_id", "notice_on", "available_from", "net_rent", "service_costs", "label", "internal_move", "empty_from", "state", "withdrawn_because_id", "let_from", "verdict", "judged_at", "closed_on", "illustrative", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "dwelling_id", "notice_on", "available_from", "net_rent", "service_costs", "label", "internal_move", "empty_from", "state", "withdrawn_because_id", "let_from", "verdict", "judged_at", "closed_on", "illustrative", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_vacancy";\n                RETURN NULL;\n            ',
-                    hash="50feab97c5b3e67fc7328a6aac1280793797762d",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_3ae18",
-                    table="housing_vacancy",
-                    when="BEFORE",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="vacancy",
+                    name="truncate_truncate",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["", "conditional", "suitable", "unsuitable"])),
-                name="assessment_verdict_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", ""), _negated=True),
-                    ("undoes__isnull", False),
-                    _connector="OR",
+                migrations.RemoveConstraint(
+                    model_name="assessment",
+                    name="assessment_verdict_known",
                 ),
-                name="assessment_empty_only_when_undoing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verdict__in", ["", "suitable"]), ("reason__isnull", False), _connector="OR"
+                migrations.RemoveConstraint(
+                    model_name="assessment",
+                    name="assessment_refusal_has_reason",
                 ),
-                name="assessment_refusal_has_reason",
-                violation_error_message="Choose a reason.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dwelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("label__in", ["", "care", "senior", "student", "zero_step"])),
-                name="dwelling_label_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dwelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accessibility__in", ["", "GNV", "NUL", "ROA", "ROG", "ROL", "RUI", "ZON"])
+                migrations.RemoveConstraint(
+                    model_name="dwelling",
+                    name="dwelling_label_known",
                 ),
-                name="dwelling_accessibility_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dwelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "energy_label__in",
-                        ["", "A", "AP", "AP3", "AP4", "APP", "B", "C", "D", "E", "F", "G"],
-                    )
+                migrations.RemoveConstraint(
+                    model_name="term",
+                    name="term_code_known",
                 ),
-                name="dwelling_energy_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dwelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("temporary_reason__in", ["", "demolition", "flex"])),
-                name="dwelling_temporary_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dwelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("temporary_reason", ""), ("temporary_until__isnull", True)),
-                    models.Q(
-                        ("temporary_until__isnull", False),
-                        models.Q(("temporary_reason", ""), _negated=True),
+                migrations.RemoveConstraint(
+                    model_name="term",
+                    name="term_has_weeks",
+                ),
+                migrations.RemoveConstraint(
+                    model_name="vacancy",
+                    name="vacancy_with_dwelling",
+                ),
+                migrations.RemoveIndex(
+                    model_name="vacancy",
+                    name="vacancy_open_oldest",
+                ),
+                migrations.AddField(
+                    model_name="assessment",
+                    name="undoes",
+                    field=models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="housing.assessment",
                     ),
-                    _connector="OR",
                 ),
-                name="dwelling_temporary_with_reason",
-                violation_error_message="A temporary dwelling has a last day and a reason.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dwelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("bag_id", ""), ("bag_id__regex", "^[0-9]{16}$"), _connector="OR"
-                ),
-                name="dwelling_bag_id_form",
-                violation_error_message="A BAG object id has sixteen digits.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dwelling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("bag_id", ""), _negated=True),
-                fields=("bag_id",),
-                name="dwelling_bag_id_once",
-                violation_error_message="There is already a dwelling with this BAG object id.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("code__in", ["find_dwelling", "move", "permit_to_move", "verdict"])
-                ),
-                name="term_code_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("weeks__gt", 0), ("working_days__isnull", True)),
-                    models.Q(("weeks__isnull", True), ("working_days__gt", 0)),
-                    _connector="OR",
-                ),
-                name="term_has_one_length",
-                violation_error_message="A term is told in weeks or in working days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bedroomnorm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "certainty__in",
-                        [
-                            "derived",
-                            "illustrative",
-                            "memory",
-                            "mixed",
-                            "official",
-                            "press",
-                            "unknown",
+                migrations.AddField(
+                    model_name="dwelling",
+                    name="accessibility",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("GNV", "All on one floor"),
+                            ("NUL", "Zero-step dwelling"),
+                            ("ROA", "Fit for a walking frame"),
+                            ("ROG", "Fit for a walking frame, with a step"),
+                            ("ROL", "Fit for a wheelchair"),
+                            ("RUI", "Fit for a large wheelchair"),
+                            ("ZON", "Nothing special"),
                         ],
-                    )
-                ),
-                name="bedroom_norm_certainty_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bedroomnorm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="bedroom_norm_period_in_order",
-                violation_error_message="The end lies before the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bedroomnorm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bedrooms__gt", 0), ("persons_from__gt", 0)),
-                name="bedroom_norm_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bedroomnorm",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("persons_from", "="),
-                    (
-                        westerkwartier.web.models.DateRange(
-                            models.F("valid_from"),
-                            models.F("valid_to"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
-                        ),
-                        "&&",
+                        max_length=3,
+                        verbose_name="accessibility",
                     ),
-                ],
-                name="bedroom_norm_one_at_a_time",
-                violation_error_message="Another norm already holds in this period.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bedroomnorm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_bedroomnormevent" ("bedrooms", "certainty", "id", "persons_from", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (NEW."bedrooms", NEW."certainty", NEW."id", NEW."persons_from", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
-                    hash="b3010dd22a0fc79bb6c359c89d57b2f2e4e9cbfc",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7fbcc",
-                    table="housing_bedroomnorm",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bedroomnorm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_bedroomnormevent" ("bedrooms", "certainty", "id", "persons_from", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (NEW."bedrooms", NEW."certainty", NEW."id", NEW."persons_from", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
-                    hash="e90cdf5508fe7838816583f4936f02bfa7d0b599",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9398e",
-                    table="housing_bedroomnorm",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="dwelling",
+                    name="adaptations",
+                    field=models.CharField(blank=True, max_length=200, verbose_name="adaptations"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bedroomnorm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_bedroomnormevent" ("bedrooms", "certainty", "id", "persons_from", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (OLD."bedrooms", OLD."certainty", OLD."id", OLD."persons_from", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;',
-                    hash="4a7d38819e1decce4f150e4de350c1342c240cb0",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_de832",
-                    table="housing_bedroomnorm",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="dwelling",
+                    name="bag_id",
+                    field=models.CharField(blank=True, max_length=16, verbose_name="BAG object id"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bedroomnorm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_bedroomnormevent"\n                    ("id", "persons_from", "bedrooms", "valid_from", "valid_to", "source", "certainty", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "persons_from", "bedrooms", "valid_from", "valid_to", "source", "certainty", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_bedroomnorm";\n                RETURN NULL;\n            ',
-                    hash="d967ed676ceba2bd58c2bed7481d39fa2ca042a1",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_a3588",
-                    table="housing_bedroomnorm",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="bedroomnormevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bedroomnormevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.bedroomnorm",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dispersalthreshold",
-            name="region",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="dispersal_thresholds",
-                to="partners.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dispersalthresholdevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dispersalthresholdevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.dispersalthreshold",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dispersalthresholdevent",
-            name="region",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancywait",
-            name="vacancy",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="waits",
-                to="housing.vacancy",
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancywaitevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancywaitevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.vacancywait",
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancywaitevent",
-            name="vacancy",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.vacancy",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawalreason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="withdrawal_period_in_order",
-                violation_error_message="The end lies before the beginning.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="withdrawalreason",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_withdrawalreasonevent" ("code", "id", "label_en", "label_nl", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "vera_code") VALUES (NEW."code", NEW."id", NEW."label_en", NEW."label_nl", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."vera_code"); RETURN NULL;',
-                    hash="19e4db94f223a5ee750fb045bb9384141a64e83d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_dd637",
-                    table="housing_withdrawalreason",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="withdrawalreason",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_withdrawalreasonevent" ("code", "id", "label_en", "label_nl", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "vera_code") VALUES (NEW."code", NEW."id", NEW."label_en", NEW."label_nl", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."vera_code"); RETURN NULL;',
-                    hash="40e500177d1707728b5b3452102b66548d7a1823",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6d0a6",
-                    table="housing_withdrawalreason",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="withdrawalreason",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_withdrawalreasonevent" ("code", "id", "label_en", "label_nl", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "vera_code") VALUES (OLD."code", OLD."id", OLD."label_en", OLD."label_nl", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."vera_code"); RETURN NULL;',
-                    hash="7dfc5d39f4ea35d6cdb36bc9919caaa5166b0072",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4d8bf",
-                    table="housing_withdrawalreason",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="withdrawalreason",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_withdrawalreasonevent"\n                    ("id", "code", "label_nl", "label_en", "vera_code", "source", "valid_from", "valid_to", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "code", "label_nl", "label_en", "vera_code", "source", "valid_from", "valid_to", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_withdrawalreason";\n                RETURN NULL;\n            ',
-                    hash="15a16890a56d167ac289b9f07e864c3f108f7fd1",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_ff758",
-                    table="housing_withdrawalreason",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancy",
-            name="withdrawn_because",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="housing.withdrawalreason",
-                verbose_name="withdrawn because",
-            ),
-        ),
-        migrations.AddField(
-            model_name="vacancyevent",
-            name="withdrawn_because",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.withdrawalreason",
-                verbose_name="withdrawn because",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="vacancy",
-            index=models.Index(
-                condition=models.Q(("closed_on__isnull", True), ("verdict", "")),
-                fields=["notice_on", "id"],
-                name="vacancy_inbox_oldest",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="vacancy",
-            index=models.Index(
-                condition=models.Q(("state", "let_permit")),
-                fields=["let_from"],
-                include=("dwelling",),
-                name="vacancy_share_let",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("label__in", ["", "care", "senior", "student", "zero_step"])),
-                name="vacancy_label_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["", "conditional", "suitable", "unsuitable"])),
-                name="vacancy_verdict_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("available_from__isnull", True),
-                    ("available_from__gte", models.F("empty_from")),
-                    _connector="OR",
-                ),
-                name="vacancy_empty_before_available",
-                violation_error_message="The end lies before the beginning.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalreasonevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalreasonevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.withdrawalreason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispersalthreshold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["postcode", "street", "village"])),
-                name="dispersal_level_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispersalthreshold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="dispersal_period_in_order",
-                violation_error_message="The end lies before the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispersalthreshold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gt", 0), ("share__lte", 1)),
-                name="dispersal_share_between_0_and_1",
-                violation_error_message="A share lies between 0 and 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispersalthreshold",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("region", "="),
-                    ("level", "="),
-                    (
-                        westerkwartier.web.models.DateRange(
-                            models.F("valid_from"),
-                            models.F("valid_to"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
-                        ),
-                        "&&",
+                migrations.AddField(
+                    model_name="dwelling",
+                    name="energy_label",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("AP4", "A++++"),
+                            ("AP3", "A+++"),
+                            ("APP", "A++"),
+                            ("AP", "A+"),
+                            ("A", "A"),
+                            ("B", "B"),
+                            ("C", "C"),
+                            ("D", "D"),
+                            ("E", "E"),
+                            ("F", "F"),
+                            ("G", "G"),
+                        ],
+                        max_length=3,
+                        verbose_name="energy label",
                     ),
-                ],
-                name="dispersal_one_threshold_at_a_time",
-                violation_error_message="Another threshold already holds in this period.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dispersalthreshold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_dispersalthresholdevent" ("at_least", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "share", "source", "valid_from", "valid_to") VALUES (NEW."at_least", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."region_id", NEW."share", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
-                    hash="8759c01905d631a5837d8070344d98729b64ab46",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3f4ce",
-                    table="housing_dispersalthreshold",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dispersalthreshold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_dispersalthresholdevent" ("at_least", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "share", "source", "valid_from", "valid_to") VALUES (NEW."at_least", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id", NEW."share", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
-                    hash="91a47cad08bdd72a97ea48c684628e00905e7a0b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_06d56",
-                    table="housing_dispersalthreshold",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dispersalthreshold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_dispersalthresholdevent" ("at_least", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "share", "source", "valid_from", "valid_to") VALUES (OLD."at_least", OLD."id", OLD."level", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."share", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;',
-                    hash="8e78051f433fcd9751bb0697189106d841e91279",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_83110",
-                    table="housing_dispersalthreshold",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dispersalthreshold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_dispersalthresholdevent"\n                    ("id", "region_id", "level", "share", "at_least", "valid_from", "valid_to", "source", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "region_id", "level", "share", "at_least", "valid_from", "valid_to", "source", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_dispersalthreshold";\n                RETURN NULL;\n            ',
-                    hash="825794ee2eafabee27835c8b259ca8fb3ae8c869",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_09e20",
-                    table="housing_dispersalthreshold",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancywait",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cause__in", ["answer", "repairs", "viewing"])),
-                name="wait_cause_known",
-                violation_error_message="This value is not one of the choices.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancywait",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="wait_in_order",
-                violation_error_message="The end lies before the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacancywait",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("vacancy", "="),
-                    (
-                        westerkwartier.web.models.DateRange(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
-                        ),
-                        "&&",
+                migrations.AddField(
+                    model_name="dwelling",
+                    name="left_stock_on",
+                    field=models.DateField(
+                        blank=True, null=True, verbose_name="no longer let from"
                     ),
-                ],
-                name="wait_one_cause_at_a_time",
-                violation_error_message="This dwelling already waits for something else on these days.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vacancywait",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_vacancywaitevent" ("cause", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "vacancy_id") VALUES (NEW."cause", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on", NEW."vacancy_id"); RETURN NULL;',
-                    hash="bf9f888cf9c4d28d2e97d0afe7b815e1ebe69813",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_bdd37",
-                    table="housing_vacancywait",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vacancywait",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_vacancywaitevent" ("cause", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "vacancy_id") VALUES (NEW."cause", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on", NEW."vacancy_id"); RETURN NULL;',
-                    hash="9b99889efae33f4a93ce0873e94251bffc9285c6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_380a0",
-                    table="housing_vacancywait",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="dwelling",
+                    name="regulated",
+                    field=models.BooleanField(
+                        default=True, verbose_name="let in the regulated sector (DAEB)"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vacancywait",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_vacancywaitevent" ("cause", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "vacancy_id") VALUES (OLD."cause", OLD."ends_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."starts_on", OLD."vacancy_id"); RETURN NULL;',
-                    hash="498185a5767d97a3000bfac6f305dec2264b7267",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5dde2",
-                    table="housing_vacancywait",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="dwelling",
+                    name="temporary_reason",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[("demolition", "Will be demolished"), ("flex", "Flex unit")],
+                        max_length=12,
+                        verbose_name="temporary because",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vacancywait",
-            trigger=pgtrigger.compiler.Trigger(
-                name="truncate_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='\n                INSERT INTO "housing_vacancywaitevent"\n                    ("id", "vacancy_id", "cause", "starts_on", "ends_on", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "vacancy_id", "cause", "starts_on", "ends_on", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_vacancywait";\n                RETURN NULL;\n            ',
-                    hash="3211b727f5f6716bf74528c9a333d74657b510cb",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_truncate_truncate_22b36",
-                    table="housing_vacancywait",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="dwelling",
+                    name="temporary_until",
+                    field=models.DateField(blank=True, null=True, verbose_name="temporary until"),
                 ),
-            ),
+                migrations.AddField(
+                    model_name="dwelling",
+                    name="vera_kind",
+                    field=models.CharField(blank=True, max_length=5, verbose_name="kind by VERA"),
+                ),
+                migrations.AddField(
+                    model_name="dwellingevent",
+                    name="accessibility",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("GNV", "All on one floor"),
+                            ("NUL", "Zero-step dwelling"),
+                            ("ROA", "Fit for a walking frame"),
+                            ("ROG", "Fit for a walking frame, with a step"),
+                            ("ROL", "Fit for a wheelchair"),
+                            ("RUI", "Fit for a large wheelchair"),
+                            ("ZON", "Nothing special"),
+                        ],
+                        max_length=3,
+                        verbose_name="accessibility",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dwellingevent",
+                    name="adaptations",
+                    field=models.CharField(blank=True, max_length=200, verbose_name="adaptations"),
+                ),
+                migrations.AddField(
+                    model_name="dwellingevent",
+                    name="bag_id",
+                    field=models.CharField(blank=True, max_length=16, verbose_name="BAG object id"),
+                ),
+                migrations.AddField(
+                    model_name="dwellingevent",
+                    name="energy_label",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("AP4", "A++++"),
+                            ("AP3", "A+++"),
+                            ("APP", "A++"),
+                            ("AP", "A+"),
+                            ("A", "A"),
+                            ("B", "B"),
+                            ("C", "C"),
+                            ("D", "D"),
+                            ("E", "E"),
+                            ("F", "F"),
+                            ("G", "G"),
+                        ],
+                        max_length=3,
+                        verbose_name="energy label",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dwellingevent",
+                    name="left_stock_on",
+                    field=models.DateField(
+                        blank=True, null=True, verbose_name="no longer let from"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dwellingevent",
+                    name="regulated",
+                    field=models.BooleanField(
+                        default=True, verbose_name="let in the regulated sector (DAEB)"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dwellingevent",
+                    name="temporary_reason",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[("demolition", "Will be demolished"), ("flex", "Flex unit")],
+                        max_length=12,
+                        verbose_name="temporary because",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dwellingevent",
+                    name="temporary_until",
+                    field=models.DateField(blank=True, null=True, verbose_name="temporary until"),
+                ),
+                migrations.AddField(
+                    model_name="dwellingevent",
+                    name="vera_kind",
+                    field=models.CharField(blank=True, max_length=5, verbose_name="kind by VERA"),
+                ),
+                migrations.AddField(
+                    model_name="rentlimit",
+                    name="max_is_condition",
+                    field=models.BooleanField(
+                        default=True, verbose_name="no allowance above the highest rent"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="rentlimit",
+                    name="young_below",
+                    field=models.PositiveSmallIntegerField(
+                        default=23, verbose_name="young until the age of"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="rentlimitevent",
+                    name="max_is_condition",
+                    field=models.BooleanField(
+                        default=True, verbose_name="no allowance above the highest rent"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="rentlimitevent",
+                    name="young_below",
+                    field=models.PositiveSmallIntegerField(
+                        default=23, verbose_name="young until the age of"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="term",
+                    name="working_days",
+                    field=models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="working days"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="termevent",
+                    name="working_days",
+                    field=models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="working days"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancy",
+                    name="empty_from",
+                    field=models.DateField(blank=True, null=True, verbose_name="empty from"),
+                ),
+                migrations.AddField(
+                    model_name="vacancy",
+                    name="internal_move",
+                    field=models.BooleanField(
+                        default=False,
+                        verbose_name="kept for a tenant who moves within the corporation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancy",
+                    name="judged_at",
+                    field=models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="judged at"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancy",
+                    name="label",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("senior", "Senior dwelling"),
+                            ("care", "Care dwelling"),
+                            ("student", "Student dwelling"),
+                            ("zero_step", "Zero-step dwelling"),
+                        ],
+                        max_length=10,
+                        verbose_name="label",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancy",
+                    name="let_from",
+                    field=models.DateField(blank=True, null=True, verbose_name="let from"),
+                ),
+                migrations.AddField(
+                    model_name="vacancy",
+                    name="verdict",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("suitable", "Suitable"),
+                            ("conditional", "Suitable under a condition"),
+                            ("unsuitable", "Not suitable"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                        verbose_name="verdict",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancyevent",
+                    name="empty_from",
+                    field=models.DateField(blank=True, null=True, verbose_name="empty from"),
+                ),
+                migrations.AddField(
+                    model_name="vacancyevent",
+                    name="internal_move",
+                    field=models.BooleanField(
+                        default=False,
+                        verbose_name="kept for a tenant who moves within the corporation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancyevent",
+                    name="judged_at",
+                    field=models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="judged at"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancyevent",
+                    name="label",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("senior", "Senior dwelling"),
+                            ("care", "Care dwelling"),
+                            ("student", "Student dwelling"),
+                            ("zero_step", "Zero-step dwelling"),
+                        ],
+                        max_length=10,
+                        verbose_name="label",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancyevent",
+                    name="let_from",
+                    field=models.DateField(blank=True, null=True, verbose_name="let from"),
+                ),
+                migrations.AddField(
+                    model_name="vacancyevent",
+                    name="verdict",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("suitable", "Suitable"),
+                            ("conditional", "Suitable under a condition"),
+                            ("unsuitable", "Not suitable"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                        verbose_name="verdict",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="assessment",
+                    name="verdict",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("suitable", "Suitable"),
+                            ("conditional", "Suitable under a condition"),
+                            ("unsuitable", "Not suitable"),
+                        ],
+                        max_length=12,
+                        verbose_name="verdict",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="dwelling",
+                    name="label",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("senior", "Senior dwelling"),
+                            ("care", "Care dwelling"),
+                            ("student", "Student dwelling"),
+                            ("zero_step", "Zero-step dwelling"),
+                        ],
+                        max_length=10,
+                        verbose_name="label",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="dwellingevent",
+                    name="label",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("senior", "Senior dwelling"),
+                            ("care", "Care dwelling"),
+                            ("student", "Student dwelling"),
+                            ("zero_step", "Zero-step dwelling"),
+                        ],
+                        max_length=10,
+                        verbose_name="label",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="term",
+                    name="code",
+                    field=models.CharField(
+                        choices=[
+                            ("find_dwelling", "From link to a dwelling"),
+                            ("move", "From tenancy to move"),
+                            ("permit_to_move", "From permit to move"),
+                            ("verdict", "From notice to verdict"),
+                        ],
+                        max_length=20,
+                        verbose_name="term",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="term",
+                    name="weeks",
+                    field=models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="weeks"
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="termevent",
+                    name="code",
+                    field=models.CharField(
+                        choices=[
+                            ("find_dwelling", "From link to a dwelling"),
+                            ("move", "From tenancy to move"),
+                            ("permit_to_move", "From permit to move"),
+                            ("verdict", "From notice to verdict"),
+                        ],
+                        max_length=20,
+                        verbose_name="term",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="termevent",
+                    name="weeks",
+                    field=models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="weeks"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="dwelling",
+                    index=models.Index(fields=["village", "street"], name="dwelling_neighbours"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="tell_vacancy",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    UPDATE housing_vacancy\n                    SET verdict = NEW.verdict,\n                        judged_at = CASE WHEN NEW.verdict = '' THEN NULL ELSE NEW.at END\n                    WHERE id = NEW.vacancy_id AND NOT EXISTS (\n                        SELECT 1 FROM housing_assessment\n                        WHERE vacancy_id = NEW.vacancy_id AND id > NEW.id\n                    );\n                    RETURN NULL;\n                ",
+                            hash="de61f88a5525ef42fdc1a957ba13cc2ffdd83086",
+                            operation="INSERT",
+                            pgid="pgtrigger_tell_vacancy_a2718",
+                            table="housing_assessment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessmentreason",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_assessmentreasonevent"\n                    ("id", "code", "label_nl", "label_en", "vera_code", "source", "valid_from", "valid_to", "verdict", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "code", "label_nl", "label_en", "vera_code", "source", "valid_from", "valid_to", "verdict", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_assessmentreason";\n                RETURN NULL;\n            ',
+                            hash="00f3cf80a6a4bec471df52c780ee819dd1913198",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_30938",
+                            table="housing_assessmentreason",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dwelling",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_dwellingevent" ("accessibility", "adaptations", "addition", "bag_id", "bedrooms", "build_year", "corporation_id", "energy_label", "floor", "floor_area", "id", "illustrative", "kind", "label", "left_stock_on", "lift", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "regulated", "rooms", "step_free", "street", "temporary_reason", "temporary_until", "vera_kind", "village_id") VALUES (NEW."accessibility", NEW."adaptations", NEW."addition", NEW."bag_id", NEW."bedrooms", NEW."build_year", NEW."corporation_id", NEW."energy_label", NEW."floor", NEW."floor_area", NEW."id", NEW."illustrative", NEW."kind", NEW."label", NEW."left_stock_on", NEW."lift", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."regulated", NEW."rooms", NEW."step_free", NEW."street", NEW."temporary_reason", NEW."temporary_until", NEW."vera_kind", NEW."village_id"); RETURN NULL;',
+                            hash="f5690318f79ffd4675f7a32520dc9ad63207f44b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7d42b",
+                            table="housing_dwelling",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dwelling",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_dwellingevent" ("accessibility", "adaptations", "addition", "bag_id", "bedrooms", "build_year", "corporation_id", "energy_label", "floor", "floor_area", "id", "illustrative", "kind", "label", "left_stock_on", "lift", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "regulated", "rooms", "step_free", "street", "temporary_reason", "temporary_until", "vera_kind", "village_id") VALUES (NEW."accessibility", NEW."adaptations", NEW."addition", NEW."bag_id", NEW."bedrooms", NEW."build_year", NEW."corporation_id", NEW."energy_label", NEW."floor", NEW."floor_area", NEW."id", NEW."illustrative", NEW."kind", NEW."label", NEW."left_stock_on", NEW."lift", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."regulated", NEW."rooms", NEW."step_free", NEW."street", NEW."temporary_reason", NEW."temporary_until", NEW."vera_kind", NEW."village_id"); RETURN NULL;',
+                            hash="8628f6307cae1a3f1a4f791c3e9b990291bc66cb",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_cd5b0",
+                            table="housing_dwelling",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dwelling",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_dwellingevent" ("accessibility", "adaptations", "addition", "bag_id", "bedrooms", "build_year", "corporation_id", "energy_label", "floor", "floor_area", "id", "illustrative", "kind", "label", "left_stock_on", "lift", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "regulated", "rooms", "step_free", "street", "temporary_reason", "temporary_until", "vera_kind", "village_id") VALUES (OLD."accessibility", OLD."adaptations", OLD."addition", OLD."bag_id", OLD."bedrooms", OLD."build_year", OLD."corporation_id", OLD."energy_label", OLD."floor", OLD."floor_area", OLD."id", OLD."illustrative", OLD."kind", OLD."label", OLD."left_stock_on", OLD."lift", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postcode", OLD."regulated", OLD."rooms", OLD."step_free", OLD."street", OLD."temporary_reason", OLD."temporary_until", OLD."vera_kind", OLD."village_id"); RETURN NULL;',
+                            hash="9dbe7fac7d1016df684b6acca4cf3ffe0e8776d2",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a653f",
+                            table="housing_dwelling",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dwelling",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_dwellingevent"\n                    ("id", "corporation_id", "village_id", "street", "number", "addition", "postcode", "bag_id", "kind", "vera_kind", "label", "rooms", "bedrooms", "floor_area", "floor", "lift", "step_free", "accessibility", "adaptations", "energy_label", "build_year", "regulated", "temporary_until", "temporary_reason", "left_stock_on", "illustrative", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "corporation_id", "village_id", "street", "number", "addition", "postcode", "bag_id", "kind", "vera_kind", "label", "rooms", "bedrooms", "floor_area", "floor", "lift", "step_free", "accessibility", "adaptations", "energy_label", "build_year", "regulated", "temporary_until", "temporary_reason", "left_stock_on", "illustrative", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_dwelling";\n                RETURN NULL;\n            ',
+                            hash="54619aa337ce8b7813c5e8bada6eea5ef039d469",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_27f3f",
+                            table="housing_dwelling",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rentlimit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_rentlimitevent" ("certainty", "high_cap", "id", "low_cap", "max_is_condition", "max_rent", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality_limit", "source", "year", "young_below") VALUES (NEW."certainty", NEW."high_cap", NEW."id", NEW."low_cap", NEW."max_is_condition", NEW."max_rent", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quality_limit", NEW."source", NEW."year", NEW."young_below"); RETURN NULL;',
+                            hash="01b5c957c4f4e2e012153f309d32985a9d773398",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_07e5b",
+                            table="housing_rentlimit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rentlimit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_rentlimitevent" ("certainty", "high_cap", "id", "low_cap", "max_is_condition", "max_rent", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality_limit", "source", "year", "young_below") VALUES (NEW."certainty", NEW."high_cap", NEW."id", NEW."low_cap", NEW."max_is_condition", NEW."max_rent", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quality_limit", NEW."source", NEW."year", NEW."young_below"); RETURN NULL;',
+                            hash="2b4b0e298969fb32ccacbc2f24980b70b0e039b8",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_65114",
+                            table="housing_rentlimit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rentlimit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_rentlimitevent" ("certainty", "high_cap", "id", "low_cap", "max_is_condition", "max_rent", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality_limit", "source", "year", "young_below") VALUES (OLD."certainty", OLD."high_cap", OLD."id", OLD."low_cap", OLD."max_is_condition", OLD."max_rent", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quality_limit", OLD."source", OLD."year", OLD."young_below"); RETURN NULL;',
+                            hash="81ebb7230b0c69e7a68b7dc3cee1a99363a9b18e",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_dd9a0",
+                            table="housing_rentlimit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rentlimit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_rentlimitevent"\n                    ("id", "year", "quality_limit", "low_cap", "high_cap", "max_rent", "young_below", "max_is_condition", "source", "certainty", "note", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "year", "quality_limit", "low_cap", "high_cap", "max_rent", "young_below", "max_is_condition", "source", "certainty", "note", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_rentlimit";\n                RETURN NULL;\n            ',
+                            hash="7baf06ae7a292d0a8629ef90ffe8490001352d61",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_03969",
+                            table="housing_rentlimit",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="term",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_termevent" ("certainty", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weeks", "working_days") VALUES (NEW."certainty", NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."weeks", NEW."working_days"); RETURN NULL;',
+                            hash="064e2f7833d162b20b990d975837a458c5f3ca3c",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_bf51d",
+                            table="housing_term",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="term",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_termevent" ("certainty", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weeks", "working_days") VALUES (NEW."certainty", NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."weeks", NEW."working_days"); RETURN NULL;',
+                            hash="498300f510c8f2b7d543b26bd5292d6225813907",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_30d57",
+                            table="housing_term",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="term",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_termevent" ("certainty", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "weeks", "working_days") VALUES (OLD."certainty", OLD."code", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."weeks", OLD."working_days"); RETURN NULL;',
+                            hash="99298d505bfce7f4570b912eb7298f774bcd68b9",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_fcc6c",
+                            table="housing_term",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="term",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_termevent"\n                    ("id", "code", "weeks", "working_days", "valid_from", "valid_to", "source", "certainty", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "code", "weeks", "working_days", "valid_from", "valid_to", "source", "certainty", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_term";\n                RETURN NULL;\n            ',
+                            hash="16de02784d913fd150cd584b44f37cb5dfcc9625",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_1e72a",
+                            table="housing_term",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vacancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_vacancyevent" ("available_from", "closed_on", "dwelling_id", "empty_from", "id", "illustrative", "internal_move", "judged_at", "label", "let_from", "net_rent", "notice_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_costs", "state", "verdict", "withdrawn_because_id") VALUES (NEW."available_from", NEW."closed_on", NEW."dwelling_id", NEW."empty_from", NEW."id", NEW."illustrative", NEW."internal_move", NEW."judged_at", NEW."label", NEW."let_from", NEW."net_rent", NEW."notice_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."service_costs", NEW."state", NEW."verdict", NEW."withdrawn_because_id"); RETURN NULL;',
+                            hash="c0fd882f440df91d3ad1cf6917fffd264c1e8b1b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3d7a5",
+                            table="housing_vacancy",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vacancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_vacancyevent" ("available_from", "closed_on", "dwelling_id", "empty_from", "id", "illustrative", "internal_move", "judged_at", "label", "let_from", "net_rent", "notice_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_costs", "state", "verdict", "withdrawn_because_id") VALUES (NEW."available_from", NEW."closed_on", NEW."dwelling_id", NEW."empty_from", NEW."id", NEW."illustrative", NEW."internal_move", NEW."judged_at", NEW."label", NEW."let_from", NEW."net_rent", NEW."notice_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."service_costs", NEW."state", NEW."verdict", NEW."withdrawn_because_id"); RETURN NULL;',
+                            hash="1912b47e5dacd0067c436831f32b9b92cbaca755",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7b8ec",
+                            table="housing_vacancy",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vacancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_vacancyevent" ("available_from", "closed_on", "dwelling_id", "empty_from", "id", "illustrative", "internal_move", "judged_at", "label", "let_from", "net_rent", "notice_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_costs", "state", "verdict", "withdrawn_because_id") VALUES (OLD."available_from", OLD."closed_on", OLD."dwelling_id", OLD."empty_from", OLD."id", OLD."illustrative", OLD."internal_move", OLD."judged_at", OLD."label", OLD."let_from", OLD."net_rent", OLD."notice_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."service_costs", OLD."state", OLD."verdict", OLD."withdrawn_because_id"); RETURN NULL;',
+                            hash="db859374ff75a5eb32098223143f83a92fb66c94",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_3b417",
+                            table="housing_vacancy",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vacancy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_vacancyevent"\n                    ("id", "dwelling_id", "notice_on", "available_from", "net_rent", "service_costs", "label", "internal_move", "empty_from", "state", "withdrawn_because_id", "let_from", "verdict", "judged_at", "closed_on", "illustrative", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "dwelling_id", "notice_on", "available_from", "net_rent", "service_costs", "label", "internal_move", "empty_from", "state", "withdrawn_because_id", "let_from", "verdict", "judged_at", "closed_on", "illustrative", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_vacancy";\n                RETURN NULL;\n            ',
+                            hash="50feab97c5b3e67fc7328a6aac1280793797762d",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_3ae18",
+                            table="housing_vacancy",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict__in", ["", "conditional", "suitable", "unsuitable"])
+                        ),
+                        name="assessment_verdict_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", ""), _negated=True),
+                            ("undoes__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="assessment_empty_only_when_undoing",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict__in", ["", "suitable"]),
+                            ("reason__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="assessment_refusal_has_reason",
+                        violation_error_message="Choose a reason.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dwelling",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("label__in", ["", "care", "senior", "student", "zero_step"])
+                        ),
+                        name="dwelling_label_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dwelling",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "accessibility__in",
+                                ["", "GNV", "NUL", "ROA", "ROG", "ROL", "RUI", "ZON"],
+                            )
+                        ),
+                        name="dwelling_accessibility_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dwelling",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "energy_label__in",
+                                ["", "A", "AP", "AP3", "AP4", "APP", "B", "C", "D", "E", "F", "G"],
+                            )
+                        ),
+                        name="dwelling_energy_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dwelling",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("temporary_reason__in", ["", "demolition", "flex"])),
+                        name="dwelling_temporary_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dwelling",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("temporary_reason", ""), ("temporary_until__isnull", True)),
+                            models.Q(
+                                ("temporary_until__isnull", False),
+                                models.Q(("temporary_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dwelling_temporary_with_reason",
+                        violation_error_message="A temporary dwelling has a last day and a reason.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dwelling",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("bag_id", ""), ("bag_id__regex", "^[0-9]{16}$"), _connector="OR"
+                        ),
+                        name="dwelling_bag_id_form",
+                        violation_error_message="A BAG object id has sixteen digits.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dwelling",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("bag_id", ""), _negated=True),
+                        fields=("bag_id",),
+                        name="dwelling_bag_id_once",
+                        violation_error_message="There is already a dwelling with this BAG object id.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="term",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("code__in", ["find_dwelling", "move", "permit_to_move", "verdict"])
+                        ),
+                        name="term_code_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="term",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("weeks__gt", 0), ("working_days__isnull", True)),
+                            models.Q(("weeks__isnull", True), ("working_days__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="term_has_one_length",
+                        violation_error_message="A term is told in weeks or in working days.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bedroomnorm",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "certainty__in",
+                                [
+                                    "derived",
+                                    "illustrative",
+                                    "memory",
+                                    "mixed",
+                                    "official",
+                                    "press",
+                                    "unknown",
+                                ],
+                            )
+                        ),
+                        name="bedroom_norm_certainty_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bedroomnorm",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="bedroom_norm_period_in_order",
+                        violation_error_message="The end lies before the beginning.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bedroomnorm",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("bedrooms__gt", 0), ("persons_from__gt", 0)),
+                        name="bedroom_norm_positive",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bedroomnorm",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("persons_from", "="),
+                            (
+                                westerkwartier.web.models.DateRange(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="bedroom_norm_one_at_a_time",
+                        violation_error_message="Another norm already holds in this period.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bedroomnorm",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_bedroomnormevent" ("bedrooms", "certainty", "id", "persons_from", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (NEW."bedrooms", NEW."certainty", NEW."id", NEW."persons_from", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                            hash="b3010dd22a0fc79bb6c359c89d57b2f2e4e9cbfc",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7fbcc",
+                            table="housing_bedroomnorm",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bedroomnorm",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_bedroomnormevent" ("bedrooms", "certainty", "id", "persons_from", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (NEW."bedrooms", NEW."certainty", NEW."id", NEW."persons_from", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                            hash="e90cdf5508fe7838816583f4936f02bfa7d0b599",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9398e",
+                            table="housing_bedroomnorm",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bedroomnorm",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_bedroomnormevent" ("bedrooms", "certainty", "id", "persons_from", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (OLD."bedrooms", OLD."certainty", OLD."id", OLD."persons_from", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;',
+                            hash="4a7d38819e1decce4f150e4de350c1342c240cb0",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_de832",
+                            table="housing_bedroomnorm",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bedroomnorm",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_bedroomnormevent"\n                    ("id", "persons_from", "bedrooms", "valid_from", "valid_to", "source", "certainty", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "persons_from", "bedrooms", "valid_from", "valid_to", "source", "certainty", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_bedroomnorm";\n                RETURN NULL;\n            ',
+                            hash="d967ed676ceba2bd58c2bed7481d39fa2ca042a1",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_a3588",
+                            table="housing_bedroomnorm",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bedroomnormevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bedroomnormevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.bedroomnorm",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dispersalthreshold",
+                    name="region",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispersal_thresholds",
+                        to="partners.region",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dispersalthresholdevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dispersalthresholdevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.dispersalthreshold",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dispersalthresholdevent",
+                    name="region",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.region",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancywait",
+                    name="vacancy",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waits",
+                        to="housing.vacancy",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancywaitevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancywaitevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.vacancywait",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancywaitevent",
+                    name="vacancy",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.vacancy",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="withdrawalreason",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_period_in_order",
+                        violation_error_message="The end lies before the beginning.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="withdrawalreason",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_withdrawalreasonevent" ("code", "id", "label_en", "label_nl", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "vera_code") VALUES (NEW."code", NEW."id", NEW."label_en", NEW."label_nl", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."vera_code"); RETURN NULL;',
+                            hash="19e4db94f223a5ee750fb045bb9384141a64e83d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_dd637",
+                            table="housing_withdrawalreason",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="withdrawalreason",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_withdrawalreasonevent" ("code", "id", "label_en", "label_nl", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "vera_code") VALUES (NEW."code", NEW."id", NEW."label_en", NEW."label_nl", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."vera_code"); RETURN NULL;',
+                            hash="40e500177d1707728b5b3452102b66548d7a1823",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6d0a6",
+                            table="housing_withdrawalreason",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="withdrawalreason",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_withdrawalreasonevent" ("code", "id", "label_en", "label_nl", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "vera_code") VALUES (OLD."code", OLD."id", OLD."label_en", OLD."label_nl", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."vera_code"); RETURN NULL;',
+                            hash="7dfc5d39f4ea35d6cdb36bc9919caaa5166b0072",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_4d8bf",
+                            table="housing_withdrawalreason",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="withdrawalreason",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_withdrawalreasonevent"\n                    ("id", "code", "label_nl", "label_en", "vera_code", "source", "valid_from", "valid_to", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "code", "label_nl", "label_en", "vera_code", "source", "valid_from", "valid_to", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_withdrawalreason";\n                RETURN NULL;\n            ',
+                            hash="15a16890a56d167ac289b9f07e864c3f108f7fd1",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_ff758",
+                            table="housing_withdrawalreason",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancy",
+                    name="withdrawn_because",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="housing.withdrawalreason",
+                        verbose_name="withdrawn because",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="vacancyevent",
+                    name="withdrawn_because",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.withdrawalreason",
+                        verbose_name="withdrawn because",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="vacancy",
+                    index=models.Index(
+                        condition=models.Q(("closed_on__isnull", True), ("verdict", "")),
+                        fields=["notice_on", "id"],
+                        name="vacancy_inbox_oldest",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="vacancy",
+                    index=models.Index(
+                        condition=models.Q(("state", "let_permit")),
+                        fields=["let_from"],
+                        include=("dwelling",),
+                        name="vacancy_share_let",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="vacancy",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("label__in", ["", "care", "senior", "student", "zero_step"])
+                        ),
+                        name="vacancy_label_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="vacancy",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict__in", ["", "conditional", "suitable", "unsuitable"])
+                        ),
+                        name="vacancy_verdict_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="vacancy",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("available_from__isnull", True),
+                            ("available_from__gte", models.F("empty_from")),
+                            _connector="OR",
+                        ),
+                        name="vacancy_empty_before_available",
+                        violation_error_message="The end lies before the beginning.",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="withdrawalreasonevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="withdrawalreasonevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.withdrawalreason",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dispersalthreshold",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("level__in", ["postcode", "street", "village"])),
+                        name="dispersal_level_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dispersalthreshold",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="dispersal_period_in_order",
+                        violation_error_message="The end lies before the beginning.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dispersalthreshold",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("share__gt", 0), ("share__lte", 1)),
+                        name="dispersal_share_between_0_and_1",
+                        violation_error_message="A share lies between 0 and 1.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dispersalthreshold",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("region", "="),
+                            ("level", "="),
+                            (
+                                westerkwartier.web.models.DateRange(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="dispersal_one_threshold_at_a_time",
+                        violation_error_message="Another threshold already holds in this period.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dispersalthreshold",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_dispersalthresholdevent" ("at_least", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "share", "source", "valid_from", "valid_to") VALUES (NEW."at_least", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."region_id", NEW."share", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                            hash="8759c01905d631a5837d8070344d98729b64ab46",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3f4ce",
+                            table="housing_dispersalthreshold",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dispersalthreshold",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_dispersalthresholdevent" ("at_least", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "share", "source", "valid_from", "valid_to") VALUES (NEW."at_least", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id", NEW."share", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                            hash="91a47cad08bdd72a97ea48c684628e00905e7a0b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_06d56",
+                            table="housing_dispersalthreshold",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dispersalthreshold",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_dispersalthresholdevent" ("at_least", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "share", "source", "valid_from", "valid_to") VALUES (OLD."at_least", OLD."id", OLD."level", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."share", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;',
+                            hash="8e78051f433fcd9751bb0697189106d841e91279",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_83110",
+                            table="housing_dispersalthreshold",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dispersalthreshold",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_dispersalthresholdevent"\n                    ("id", "region_id", "level", "share", "at_least", "valid_from", "valid_to", "source", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "region_id", "level", "share", "at_least", "valid_from", "valid_to", "source", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_dispersalthreshold";\n                RETURN NULL;\n            ',
+                            hash="825794ee2eafabee27835c8b259ca8fb3ae8c869",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_09e20",
+                            table="housing_dispersalthreshold",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="vacancywait",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("cause__in", ["answer", "repairs", "viewing"])),
+                        name="wait_cause_known",
+                        violation_error_message="This value is not one of the choices.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="vacancywait",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="wait_in_order",
+                        violation_error_message="The end lies before the beginning.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="vacancywait",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("vacancy", "="),
+                            (
+                                westerkwartier.web.models.DateRange(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="wait_one_cause_at_a_time",
+                        violation_error_message="This dwelling already waits for something else on these days.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vacancywait",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_vacancywaitevent" ("cause", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "vacancy_id") VALUES (NEW."cause", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on", NEW."vacancy_id"); RETURN NULL;',
+                            hash="bf9f888cf9c4d28d2e97d0afe7b815e1ebe69813",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_bdd37",
+                            table="housing_vacancywait",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vacancywait",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_vacancywaitevent" ("cause", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "vacancy_id") VALUES (NEW."cause", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on", NEW."vacancy_id"); RETURN NULL;',
+                            hash="9b99889efae33f4a93ce0873e94251bffc9285c6",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_380a0",
+                            table="housing_vacancywait",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vacancywait",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_vacancywaitevent" ("cause", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "vacancy_id") VALUES (OLD."cause", OLD."ends_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."starts_on", OLD."vacancy_id"); RETURN NULL;',
+                            hash="498185a5767d97a3000bfac6f305dec2264b7267",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5dde2",
+                            table="housing_vacancywait",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vacancywait",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="truncate_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n                INSERT INTO "housing_vacancywaitevent"\n                    ("id", "vacancy_id", "cause", "starts_on", "ends_on", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id")\n                SELECT "id", "vacancy_id", "cause", "starts_on", "ends_on", NOW(), \'truncate\', "id",\n                    _pgh_attach_context()\n                FROM "housing_vacancywait";\n                RETURN NULL;\n            ',
+                            hash="3211b727f5f6716bf74528c9a333d74657b510cb",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_truncate_truncate_22b36",
+                            table="housing_vacancywait",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('housing', '0010_case_rules'),
+        ('housing', '0011_sealed_persons'),
     ]
 
     operations = [

@@ -6,6 +6,7 @@ Names, birth dates, numbers and contact details are sealed (``westerkwartier.web
 
 from datetime import date
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -25,8 +26,10 @@ from housing.choices import (
 from housing.models.reasons import FunctionalNeed
 from partners.choices import Role
 from partners.models import Municipality, Organisation, Region, User, Village, VillageBelonging
+from westerkwartier.web.blind import BlindTokensField
 from westerkwartier.web.history import facts, kept_by_triggers
 from westerkwartier.web.models import choice_check, in_order, together
+from westerkwartier.web.sealed import SealedDateField, SealedTextField
 
 OPEN = sorted(status.value for status in OPEN_CASES)
 
@@ -241,9 +244,13 @@ class PersonQuerySet(models.QuerySet):
         )
 
 
-@facts
+@facts(exclude=["name_tokens", "number_tokens"])  # they follow from what is kept
 class Person(models.Model):
     """Somebody in a household. Counts once, for one municipality, on one date.
+
+    Name, birth date, V-number and contact are sealed; ``name_tokens`` and ``number_tokens`` find
+    somebody by an exact part of the name or the whole number. Name what you write
+    (``update_fields``): a sealed value that is saved again looks changed.
 
     ``counted_on`` and ``credited_municipality`` repeat what the newest counting says; triggers
     keep them. The municipality credited need not be the one linked, nor the one lived in.
@@ -255,6 +262,16 @@ class Person(models.Model):
     category = models.CharField(_("category"), max_length=10, choices=PersonCategory)
     relation = models.CharField(
         _("relation"), max_length=8, choices=Relation, default=Relation.HOLDER
+    )
+    name = SealedTextField(_("name"), label="person.name", max_length=120, blank=True)
+    name_tokens = BlindTokensField(label="person.name", of="name", kind="name")
+    birth_date = SealedDateField(
+        _("date of birth"), label="person.birth_date", null=True, blank=True
+    )
+    v_number = SealedTextField(_("V-number"), label="person.v_number", max_length=20, blank=True)
+    number_tokens = BlindTokensField(label="person.v_number", of="v_number", kind="number")
+    contact = SealedTextField(
+        _("phone or e-mail"), label="person.contact", max_length=120, blank=True
     )
     sex = models.CharField(_("girl or boy"), max_length=1, choices=Sex, blank=True)
     reunion = models.CharField(
@@ -319,7 +336,9 @@ class Person(models.Model):
                 fields=["credited_municipality", "counted_on"],
                 include=["category"],
                 name="person_realised",
-            )
+            ),
+            GinIndex(fields=["name_tokens"], name="person_by_name"),
+            GinIndex(fields=["number_tokens"], name="person_by_number"),
         ]
         triggers = [
             kept_by_triggers(

@@ -14,6 +14,7 @@ from partners.models import Municipality, User
 from partners.models.regions import InForce
 from westerkwartier.web.history import append_only, facts
 from westerkwartier.web.models import Certainty, choice_check, in_order, no_overlap
+from westerkwartier.web.sealed import SealedTextField
 
 
 @facts
@@ -154,7 +155,7 @@ class Counting(models.Model):
         "self", on_delete=models.PROTECT, related_name="reversed_by", null=True, blank=True
     )
     reason = models.CharField(_("reason"), max_length=20, choices=CorrectionReason, blank=True)
-    remark = models.CharField(_("remark"), max_length=500, blank=True)
+    remark = SealedTextField(_("remark"), label="counting.remark", max_length=500, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     at = models.DateTimeField(_("told at"))
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from housing import arithmetic
 from housing.arithmetic import Limits
 from housing.choices import DispersalLevel
 from partners.models import Region
@@ -172,6 +173,9 @@ class SharingRule(models.Model):
         _("a brother and a sister share below the age of")
     )
     max_per_room = models.PositiveSmallIntegerField(_("most children in a bedroom"), default=2)
+    unknown_age_as_adult = models.BooleanField(
+        _("a child of unknown age has a bedroom alone"), default=True
+    )
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=250)
@@ -201,3 +205,14 @@ class SharingRule(models.Model):
 
     def __str__(self):
         return str(self.valid_from)
+
+    @property
+    def rule(self) -> arithmetic.SharingRule:
+        """For ``arithmetic.bedrooms_needed_for``."""
+        return arithmetic.SharingRule(
+            couple_shares=self.couple_shares,
+            same_sex_below=self.same_sex_below,
+            any_sex_below=self.any_sex_below,
+            max_per_room=self.max_per_room,
+            unknown_age_as_adult=self.unknown_age_as_adult,
+        )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from housing.models.cases import Case, OfCase
 from partners.models import User
 from westerkwartier.web.history import facts
+from westerkwartier.web.sealed import SealedTextField, filled
 
 
 @facts
@@ -15,6 +16,7 @@ class CaseNote(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("written at"))
+    text = SealedTextField(_("text"), label="note.text")
     withdrawn_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 
     objects = OfCase.as_manager()
@@ -23,6 +25,13 @@ class CaseNote(models.Model):
         verbose_name = _("note")
         verbose_name_plural = _("notes")
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="note_has_text",
+                condition=filled("text"),
+                violation_error_message=_("Write a note."),
+            )
+        ]
         indexes = [models.Index(fields=["case", "-id"], name="note_of_case")]
 
     def __str__(self):

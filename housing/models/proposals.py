@@ -25,6 +25,7 @@ from partners.choices import Role
 from partners.models import User
 from westerkwartier.web.history import append_only, facts, kept_by_triggers
 from westerkwartier.web.models import choice_check, in_order
+from westerkwartier.web.sealed import SealedTextField, filled
 
 LIVE = sorted(state.value for state in LIVE_PROPOSALS)
 GONE = sorted([ProposalState.REFUSED.value, ProposalState.WITHDRAWN.value])
@@ -186,9 +187,10 @@ class CaseStep(models.Model):
 
     A trigger looks the step up in the table ``STEPS``, refuses what it does not allow, fills in
     status before and after, and tells case and proposal. Taking the last step back is a line too
-    (``undoes``, with the reason in ``remark``). ``kept`` is how household, dwelling and rules were,
-    where the step is about a proposal. ``effective_on`` is when it happened, ``at`` when it was
-    told.
+    (``undoes``, with the reason in ``remark``). A remark is sealed: people type names there.
+    ``kept`` is how household, dwelling and rules were, where the step is about a proposal; of a
+    birth or departure the key of the person. ``effective_on`` is when it happened, ``at`` when it
+    was told.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
@@ -204,7 +206,7 @@ class CaseStep(models.Model):
     )
     effective_on = models.DateField(_("on"))
     reason = models.CharField(_("reason"), max_length=16, choices=StepReason, blank=True)
-    remark = models.CharField(_("remark"), max_length=500, blank=True)
+    remark = SealedTextField(_("remark"), label="step.remark", max_length=500, blank=True)
     kept = models.JSONField(default=dict, blank=True)
     undoes = models.OneToOneField(
         "self", on_delete=models.PROTECT, related_name="undone_by", null=True, blank=True
@@ -232,7 +234,7 @@ class CaseStep(models.Model):
             ),
             models.CheckConstraint(
                 name="step_undo_has_reason",
-                condition=~Q(code=StepCode.UNDO) | ~Q(remark=""),
+                condition=~Q(code=StepCode.UNDO) | filled("remark"),
                 violation_error_message=_("Say why this step is taken back."),
             ),
             reasons_check(),

@@ -79,7 +79,7 @@ def objects(cast):
     AssessmentReasonFactory()
     vacancy = VacancyFactory(dwelling=dwelling)
     run = ReportRunFactory(region=cast.region, state=RunState.QUEUED)
-    CaseFactory(linked_municipality=cast.marum)
+    case = CaseFactory(linked_municipality=cast.marum)
     membership = cast.officer_marum.memberships.get()
     result = MeasureResultFactory(measure__covenant__region=cast.region)
     invitation = InvitationFactory(organisation=cast.leek.organisation)
@@ -88,6 +88,7 @@ def objects(cast):
         "housing:dwelling": dwelling.pk,
         "housing:wait": VacancyWaitFactory(vacancy=vacancy).pk,
         "reports:run": run.pk,
+        "cases:case": case.pk,
         "partners:membership": membership.pk,
         "partners:person": cast.officer_marum.pk,
         "partners:user": cast.officer_marum.pk,

@@ -2,8 +2,15 @@
 
 import pytest
 
-from housing.models import Dwelling, Vacancy
-from housing.policies import can_view_dwelling, can_view_vacancy
+from housing.choices import StepCode
+from housing.models import Case, Dwelling, Proposal, Vacancy
+from housing.policies import (
+    can_view_case,
+    can_view_dwelling,
+    can_view_proposal,
+    can_view_vacancy,
+)
+from housing.services.placing import withdraw_proposal
 from partners.models import ImportBatch, Membership, Organisation, User
 from partners.policies import can_manage_import, can_view_membership
 from partners.services.journal import record
@@ -29,10 +36,20 @@ from tests.factories import (
     VillageFactory,
 )
 from tests.laws.walk import our_models
+from tests.placing import (
+    DAY,
+    a_household_with_everything,
+    at,
+    counting_rules,
+    household,
+    placed,
+)
 
 PAIRS = [
     pytest.param(Vacancy, can_view_vacancy, id="vacancy"),
     pytest.param(Dwelling, can_view_dwelling, id="dwelling"),
+    pytest.param(Case, can_view_case, id="case"),
+    pytest.param(Proposal, can_view_proposal, id="proposal"),
     pytest.param(ReportRun, can_view_run, id="report run"),
     pytest.param(Membership, can_view_membership, id="membership"),
     pytest.param(ImportBatch, can_manage_import, id="import"),
@@ -53,6 +70,17 @@ def rows(cast):
         VacancyFactory(dwelling=DwellingFactory(village=village, corporation=corporation))
     ReportRunFactory(region=cast.region)
     ReportRunFactory(region=cast.other_region)
+    # Households at every stage, linked to each place, guided or not.
+    counting_rules()
+    for until in (StepCode.PROPOSE, StepCode.AGREE, StepCode.ACCEPT, StepCode.SIGN_OFF):
+        case = household(cast, guidance=cast.guidance)
+        withdrawn = placed(cast, case=case)
+        withdraw_proposal(
+            by=cast.coordinator, proposal=withdrawn, remark="Te klein", on=DAY, now=at()
+        )
+        placed(cast, case=case, until=until)
+    household(cast, linked_municipality=cast.leek)
+    CaseFactory(linked_municipality=MunicipalityFactory(region=cast.other_region))
     for corporation in Organisation.objects.filter(kind="corporation"):
         ImportRowFactory(batch__organisation=corporation)
 
@@ -85,6 +113,7 @@ def a_row_of_each(cast, rows):
     MeasureResultFactory(measure__covenant__region=cast.region)
     InvitationFactory(organisation=cast.office)
     record(by=cast.coordinator, action="vacancy.assess", region=cast.region)
+    a_household_with_everything(cast)
 
 
 @pytest.mark.parametrize("model", models_with_reach(), ids=lambda m: m.__name__)

@@ -23,10 +23,11 @@ from django import forms
 from django.core import checks, validators
 from django.core.exceptions import FieldError
 from django.db import models
+from django.db.models.lookups import GreaterThan
 
 from westerkwartier.web.sealing import Unsealable, seal, unseal
 
-__all__ = ["SealedDateField", "SealedField", "SealedTextField", "Unsealable"]
+__all__ = ["SealedDateField", "SealedField", "SealedTextField", "Unsealable", "filled"]
 
 
 # Beside isnull those that the triggers of row history are made with: did these bytes change?
@@ -128,3 +129,11 @@ class SealedDateField(SealedField):
 
     def _from_text(self, text: str) -> date:
         return date.fromisoformat(text)
+
+
+def filled(field: str) -> models.Q:
+    """For a check constraint: the sealed text is not empty (an empty one is stored as no bytes)."""
+    bytes_kept = models.Func(
+        models.F(field), function="octet_length", output_field=models.IntegerField()
+    )
+    return models.Q(GreaterThan(bytes_kept, 0))

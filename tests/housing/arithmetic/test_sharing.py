@@ -97,9 +97,7 @@ CHILDREN = st.builds(
     sex=st.sampled_from(["m", "f", None]),
     expected=st.booleans(),
 )
-ADULTS = st.builds(
-    Occupant, role=st.sampled_from([Relation.HOLDER, Relation.PARTNER, Relation.OTHER])
-)
+ADULTS = st.builds(Occupant, role=st.sampled_from([Relation.HOLDER, Relation.PARTNER, "other"]))
 HOUSEHOLDS = st.lists(CHILDREN | ADULTS, max_size=9)
 RULES = st.builds(
     SharingRule,

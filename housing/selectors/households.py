@@ -1,0 +1,170 @@
+"""What the list of households asks: facts reckoned in the database, row by row in one query."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Least
+from django.utils.translation import get_language
+
+from housing.arithmetic import Deadline, deadlines, link_reference_date, linked_by_reference_date
+from housing.choices import HOUSING, PLACING, SEARCHING, CaseStatus, DeadlineState, TermCode
+from housing.models import Case as Household
+from housing.models import CaseNeed, CaseStep, Person, Tenancy, Term
+from housing.selectors.bedrooms import current_tenancies, too_large, too_small, with_needs
+from housing.selectors.cases import WITHIN_DAYS
+
+OF_A_CASE = (TermCode.FIND_DWELLING, TermCode.MOVE, TermCode.PERMIT_TO_MOVE)
+SOON_DAYS = 14  # "within two weeks", as the filter says
+# Whoever has not moved in by then has a term for it.
+NOT_MOVED = (*SEARCHING, *PLACING, CaseStatus.CONTRACT_SIGNED)
+
+
+def terms_of_cases(*, on: date) -> dict[str, int | None]:
+    """Weeks per term of a household, in force on ``on``. One query."""
+    return dict(Term.objects.on(on).filter(code__in=OF_A_CASE).values_list("code", "weeks"))
+
+
+def with_list_facts(cases: QuerySet, *, on: date) -> QuerySet:
+    """Adds ``here`` and ``expected`` (persons), ``bedrooms_asked``, ``need_labels`` and ``due_on``:
+    the last day of the term that runs out first, None where none runs."""
+    label = "need__label_en" if get_language() == "en" else "need__label_nl"
+    needs = CaseNeed.objects.filter(case=OuterRef("pk")).order_by(label).values(label)
+    return cases.annotate(
+        here=_persons(Person.objects.here()),
+        expected=_persons(Person.objects.expected()),
+        bedrooms_asked=Coalesce("bedrooms_by_hand", "bedrooms_later", "bedrooms_now"),
+        need_labels=ArraySubquery(needs),
+        due_on=_due_on(terms_of_cases(on=on)),
+    )
+
+
+def _persons(persons: QuerySet) -> Coalesce:
+    counted = persons.filter(case=OuterRef("pk")).order_by().values("case")
+    return Coalesce(
+        Subquery(counted.annotate(number=Count("pk")).values("number")),
+        0,
+        output_field=IntegerField(),
+    )
+
+
+def _due_on(terms: Mapping[str, int | None]):
+    """The running term that ends first, of those in ``terms``."""
+    tenancy = Tenancy.objects.filter(case=OuterRef("pk"), ends_on__isnull=True)
+    starts_on = Subquery(tenancy.order_by("-starts_on").values("starts_on")[:1])
+    spans = (
+        (TermCode.FIND_DWELLING, F("linked_on"), (*SEARCHING, *PLACING)),
+        (TermCode.MOVE, starts_on, (CaseStatus.CONTRACT_SIGNED,)),
+        (TermCode.PERMIT_TO_MOVE, F("permit_on"), NOT_MOVED),
+    )
+    ends = [
+        Case(
+            When(
+                status__in=statuses,
+                then=ExpressionWrapper(
+                    began + Value(timedelta(weeks=terms[code])), output_field=DateField()
+                ),
+            ),
+            default=None,
+            output_field=DateField(),
+        )
+        for code, began, statuses in spans
+        if terms.get(code)
+    ]
+    nothing = Value(None, output_field=DateField())
+    return Least(nothing, nothing, *ends)  # PostgreSQL leaves out what is NULL
+
+
+def late(cases: QuerySet, *, on: date) -> QuerySet:
+    """Households with a term that ran out before ``on``; rows need ``with_list_facts``."""
+    return cases.filter(due_on__lt=on)
+
+
+def due_soon(cases: QuerySet, *, on: date) -> QuerySet:
+    """Households with a term that runs out within two weeks; rows need ``with_list_facts``."""
+    return cases.filter(due_on__gte=on, due_on__lte=on + timedelta(days=SOON_DAYS))
+
+
+def family_arrives(cases: QuerySet, *, on: date) -> QuerySet:
+    """Households of which a family member is expected within three months."""
+    soon = Person.objects.expected().filter(
+        case=OuterRef("pk"), expected_on__lte=on + timedelta(days=WITHIN_DAYS)
+    )
+    return cases.filter(Exists(soon))
+
+
+def room(cases: QuerySet, kind: str, *, on: date) -> QuerySet:
+    """Households whose dwelling is too small (``over``) or too large (``under``) for them."""
+    tenancies = with_needs(Tenancy.objects.filter(current_tenancies(on), case=OuterRef("pk")))
+    return cases.filter(Exists((too_small if kind == "over" else too_large)(tenancies)))
+
+
+# -- one household ---------------------------------------------------------------------------------
+
+
+def deadlines_of(case: Household, *, on: date) -> tuple[Deadline, ...]:
+    """The terms of one household as they stand on ``on``, the first that runs out in front.
+
+    A dwelling is found when the contract is signed. A household that ended before it got there has
+    no running term any more. Three queries.
+    """
+    tenancy = case.tenancies.order_by("-starts_on", "-pk").first()
+    moved = (
+        CaseStep.objects.filter(case=case, code__in=("move_in", "stay"), undone_by=None)
+        .order_by("pk")
+        .values_list("effective_on", flat=True)
+    )
+    found = deadlines(
+        on=on,
+        terms=terms_of_cases(on=on),
+        linked_on=case.linked_on,
+        permit_on=case.permit_on,
+        tenancy_starts_on=tenancy and tenancy.starts_on,
+        found_on=(tenancy and tenancy.signed_on) or moved.first(),
+        moved_on=moved.first() or _moved_without_steps(case),
+    )
+    if case.status in (*SEARCHING, *PLACING, *HOUSING):
+        return found
+    return tuple(one for one in found if one.state in (DeadlineState.MET, DeadlineState.LATE))
+
+
+def _moved_without_steps(case: Household) -> date | None:
+    """Who was housed before steps were kept has only the day of moving in."""
+    if case.status in NOT_MOVED:
+        return None
+    moved = case.tenancies.filter(occupancies__isnull=False).order_by("occupancies__moved_in_on")
+    return moved.values_list("occupancies__moved_in_on", flat=True).first()
+
+
+def reference_date(case: Household, *, on: date) -> tuple[date, bool]:
+    """The day on which the links of this half-year are counted, and whether this one counts."""
+    return link_reference_date(on), linked_by_reference_date(
+        case.linked_on, on, unlinked_on=case.unlinked_on
+    )
+
+
+def household_size(size: str) -> Q:
+    """Households of so many persons, those expected included; ``size`` as in the filter."""
+    if size == "3-4":
+        return Q(persons_all__gte=3, persons_all__lte=4)
+    return Q(persons_all__gte=5) if size == "5+" else Q(persons_all=int(size))
+
+
+def with_size(cases: QuerySet) -> QuerySet:
+    """Adds ``persons_all``; rows need ``with_list_facts``."""
+    return cases.annotate(persons_all=F("here") + F("expected"))
