@@ -13,6 +13,7 @@ from housing.policies.cases import (
     can_view_case,
     can_view_proposal,
     can_write_note,
+    speaks_for,
     viewpoints,
 )
 from housing.policies.fields import FIELDS, can_see_field, matrix, visible_fields
@@ -97,6 +98,7 @@ __all__ = [
     "matrix",
     "row_fields",
     "seen_where",
+    "speaks_for",
     "viewpoints",
     "visible_fields",
     "with_viewpoints",

@@ -24,7 +24,6 @@ from housing.models import (
     Vacancy,
 )
 from housing.services import cases, joining, placing, reunion, vacating
-from housing.services.describing import describe_household
 from partners.models import Municipality, Organisation, User, Village
 from westerkwartier.story.checklists import rounds
 from westerkwartier.story.people import Cast
@@ -98,15 +97,15 @@ class Household:
             now=now,
         )
         self.persons = list(self.case.persons.order_by("pk"))
-        self.case = describe_household(
+        cases.change_case(
             by=self.officer,
             case=self.case,
+            values={"handler": self.officer, "guidance": self.stage.cast.guidance},
             needs=[self.stage.needs[code] for code in plan.needs],
             preferences=[
-                (reason, self.stage.villages[village]) for reason, village in plan.preferences
+                (self.stage.villages[village], reason) for reason, village in plan.preferences
             ],
-            handler=self.officer,
-            guidance=self.stage.cast.guidance,
+            version=cases.case_version(self.case),
         )
 
     def _move(self, event: PlannedEvent, now: datetime) -> None:
