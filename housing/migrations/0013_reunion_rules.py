@@ -10,6 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("housing", "0012_guidance"),
+        ("housing", "0012_placing_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
