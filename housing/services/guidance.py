@@ -43,7 +43,7 @@ def plan_tasks(*, case: Case) -> int:
     tasks = list(case.guidance_tasks.select_related("template", "owner"))
     there = {(task.round, task.template.code) for task in tasks}
     standing, changed, new = set(), [], []
-    for one in rounds_of(case):
+    for one in rounds_of(case, tenancy) if tenancy else ():
         standing.add(one.number)
         for template in one.templates():
             owner = owners[template.owner_kind]

@@ -54,9 +54,10 @@ def allow_step(*, by: User, case: Case, code: str) -> None:
     Who turned a proposal down may not know of the household any more; the second half of their own
     double click is harmless all the same.
     """
+    if can_take_step(by, case, code):
+        return
     newest = last_step(case)
-    just_taken = newest is not None and (newest.code, newest.by_id) == (code, by.pk)
-    if not just_taken and not can_take_step(by, case, code):
+    if newest is None or (newest.code, newest.by_id) != (code, by.pk):
         raise PermissionDenied
 
 
