@@ -225,7 +225,8 @@ def _standing(rng: Random, case: PlannedCase, standing: str, market: Market) -> 
     if standing in TO_CONTRACT:
         codes = TO_CONTRACT[: TO_CONTRACT.index(standing) + 1]
     recent = working_days_back(last, 8)
-    vacancy = market.take(rng, case, working_days_back(last, 3), None)
+    judged = working_days_back(last, 1 if standing == StepCode.PROPOSE else 3)
+    vacancy = market.take(rng, case, judged, None)
     if vacancy is None:
         return []
     first = max(first, recent, market.vacancies[vacancy].assessed_on)
