@@ -26,6 +26,8 @@ from housing.choices.placing import (
     OPEN_CASES,
     PLACING,
     SEARCHING,
+    SPEAKS_FOR,
+    STATE_AT,
     STEPS,
     CaseStatus,
     Consequence,
@@ -38,6 +40,7 @@ from housing.choices.placing import (
     case_transitions,
     steps_from,
 )
+from housing.choices.reunion import NOT_COMING, SAYS_WHEN, ReunionAlarm
 from housing.choices.stock import (
     LET_STATES,
     OPEN_STATES,
@@ -62,6 +65,7 @@ __all__ = [
     "HOUSING",
     "LET_STATES",
     "LIVE_PROPOSALS",
+    "NOT_COMING",
     "NOT_UNDONE",
     "OPEN_CASES",
     "OPEN_STATES",
@@ -69,7 +73,10 @@ __all__ = [
     "RECORDED_CAUSES",
     "REGION_READERS",
     "REUNION_TRANSITIONS",
+    "SAYS_WHEN",
     "SEARCHING",
+    "SPEAKS_FOR",
+    "STATE_AT",
     "STEPS",
     "STILL_EXPECTED",
     "VACANCY_TRANSITIONS",
@@ -95,6 +102,7 @@ __all__ = [
     "RefusalOwner",
     "Relation",
     "RentVerdict",
+    "ReunionAlarm",
     "ReunionState",
     "RoomUse",
     "Sex",

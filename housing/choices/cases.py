@@ -103,13 +103,15 @@ STILL_EXPECTED = (
 
 
 class TermCode(models.TextChoices):
-    """The steps that have a term (coa.nl, for municipalities)."""
+    """What has a term: steps (coa.nl, for municipalities) and what is watched."""
 
     FIND_DWELLING = "find_dwelling", _("From link to a dwelling")
     MOVE = "move", _("From tenancy to move")
     PERMIT_TO_MOVE = "permit_to_move", _("From permit to move")
     VERDICT = "verdict", _("From notice to verdict")
     TASK_LINK = "task_link", _("How long a link to confirm works")
+    REUNION_CHECK = "reunion_check", _("From dwelling check to arrival of family")
+    REUNION_SILENT = "reunion_silent", _("Without news of family who follow")
 
 
 class CountEvent(models.TextChoices):

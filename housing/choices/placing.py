@@ -203,7 +203,7 @@ STEPS: dict[str, StepRule] = {
     ),
     S.DECLINE: StepRule(PLACING, C.IN_PREPARATION, (COORDINATOR, OFFICER, STAFF), P.REFUSED),
     S.WITHDRAW: StepRule(PLACING, C.IN_PREPARATION, (COORDINATOR,), P.WITHDRAWN),
-    S.JUDGE: StepRule((C.REFUSAL_REVIEW,), C.IN_PREPARATION, (COORDINATOR, OFFICER)),
+    S.JUDGE: StepRule((C.REFUSAL_REVIEW,), C.IN_PREPARATION, (COORDINATOR, OFFICER), P.REFUSED),
     S.SIGN: StepRule((C.ACCEPTED,), C.CONTRACT_SIGNED, (COORDINATOR, STAFF), P.SIGNED),
     S.MOVE_IN: StepRule((C.CONTRACT_SIGNED,), C.MOVED_IN, (COORDINATOR, OFFICER), P.MOVED_IN),
     S.REGISTER: StepRule((C.MOVED_IN,), C.REGISTERED, (COORDINATOR, OFFICER), P.REGISTERED),
@@ -227,6 +227,26 @@ STEPS: dict[str, StepRule] = {
         SEARCHING, C.UNLINKED, (COORDINATOR,), reasons=(*UNLINKED_BECAUSE, StepReason.MERGED)
     ),
     S.RELINK: StepRule(SEARCHING, C.RELINKED, (COORDINATOR,), reasons=(StepReason.ELSEWHERE,)),
+}
+
+# In which state the proposal of a household is, as long as the household is at a status. A step on
+# a proposal is a step on this one; only a new proposal has nothing before it.
+STATE_AT: dict[str, ProposalState] = {
+    C.PROPOSED: P.PROPOSED,
+    C.AGREED: P.AGREED,
+    C.OFFERED: P.OFFERED,
+    C.ACCEPTED: P.ACCEPTED,
+    C.REFUSAL_REVIEW: P.REFUSED,
+    C.CONTRACT_SIGNED: P.SIGNED,
+    C.MOVED_IN: P.MOVED_IN,
+    C.REGISTERED: P.REGISTERED,
+}
+
+# Who speaks for whom when a proposal is turned down; a household's own no is a refusal.
+SPEAKS_FOR: dict[str, tuple[RefusalOwner, ...]] = {
+    COORDINATOR: (RefusalOwner.CORPORATION, RefusalOwner.MUNICIPALITY, RefusalOwner.COA),
+    OFFICER: (RefusalOwner.MUNICIPALITY, RefusalOwner.COA),
+    STAFF: (RefusalOwner.CORPORATION,),
 }
 
 # What may not be taken back: the first line, what took something back itself, and what is mended by

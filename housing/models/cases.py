@@ -39,23 +39,12 @@ class CaseQuerySet(models.QuerySet):
         """The coordinator sees the region; an officer the households linked to or housed in the
         own municipality; the corporation those for whom one of its dwellings was proposed; a
         guidance worker those that the own organisation guides, once there is a dwelling."""
-        from housing.models.placing import Tenancy
         from housing.models.proposals import Proposal
 
         reach = user.reach
-        officer = reach.organisations_as(Role.MUNICIPAL_OFFICER)
         staff = reach.organisations_as(Role.CORPORATION_STAFF)
         guidance = reach.organisations_as(Role.GUIDANCE_WORKER)
-        found = Q(region__in=reach.regions_as(Role.COORDINATOR))
-        if officer:
-            lives_there = VillageBelonging.objects.filter(
-                village=OuterRef("dwelling__village"),
-                municipality__organisation__in=officer,
-                valid_from__lte=OuterRef("starts_on"),
-            ).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("starts_on")))
-            found |= Q(linked_municipality__organisation__in=officer) | Exists(
-                Tenancy.objects.filter(Exists(lives_there), case=OuterRef("pk"))
-            )
+        found = self._handled_by(user)
         if staff:
             found |= Exists(
                 Proposal.objects.current().filter(
@@ -67,6 +56,27 @@ class CaseQuerySet(models.QuerySet):
                 Proposal.objects.current().accepted().filter(case=OuterRef("pk"))
             )
         return self.filter(found)
+
+    def handled_by(self, user):
+        """Of the households that ``user`` sees those of a coordinator or an officer."""
+        return self.filter(self._handled_by(user))
+
+    def _handled_by(self, user) -> Q:
+        from housing.models.placing import Tenancy
+
+        reach = user.reach
+        officer = reach.organisations_as(Role.MUNICIPAL_OFFICER)
+        found = Q(region__in=reach.regions_as(Role.COORDINATOR))
+        if officer:
+            lives_there = VillageBelonging.objects.filter(
+                village=OuterRef("dwelling__village"),
+                municipality__organisation__in=officer,
+                valid_from__lte=OuterRef("starts_on"),
+            ).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("starts_on")))
+            found |= Q(linked_municipality__organisation__in=officer) | Exists(
+                Tenancy.objects.filter(Exists(lives_there), case=OuterRef("pk"))
+            )
+        return found
 
     def open(self):
         """Households for whom something is still to be done before they count."""
@@ -260,7 +270,7 @@ class Person(models.Model):
     ``counted_on`` and ``credited_municipality`` repeat what the newest counting says; triggers
     keep them. The municipality credited need not be the one linked, nor the one lived in.
     ``sex`` is asked only of children, for sharing a bedroom. ``reunion`` repeats the newest fact
-    about somebody who follows.
+    about somebody who follows; a trigger keeps it too.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="persons")
@@ -349,7 +359,12 @@ class Person(models.Model):
             kept_by_triggers(
                 "counted_on",
                 "credited_municipality_id",
-                first={"counted_on": "NULL", "credited_municipality_id": "NULL"},
+                "reunion",
+                first={
+                    "counted_on": "NULL",
+                    "credited_municipality_id": "NULL",
+                    "reunion": "''",
+                },
             )
         ]
 

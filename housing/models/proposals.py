@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from housing.choices import (
     LIVE_PROPOSALS,
     NOT_UNDONE,
+    STATE_AT,
     STEPS,
     CaseStatus,
     Consequence,
@@ -147,12 +148,21 @@ class Proposal(models.Model):
 
 
 def allowed_steps_sql() -> str:
-    """The table of steps as SQL values: code, status before, status after or '', proposal or ''."""
+    """The table of steps as SQL values: code, status before and after, the proposal's state before
+    and after; '' for none."""
     return ", ".join(
-        f"('{code.value}', '{before.value}', '{rule.after or ''}', '{rule.proposal or ''}')"
+        f"('{code.value}', '{before.value}', '{rule.after or ''}', "
+        f"'{_state_before(code, before)}', '{rule.proposal or ''}')"
         for code, rule in STEPS.items()
         for before in rule.before
     )
+
+
+def _state_before(code: str, status: str) -> str:
+    """A new proposal starts as proposed; any other is where its household stands."""
+    if not STEPS[code].on_proposal:
+        return ""
+    return ProposalState.PROPOSED if code == StepCode.PROPOSE else STATE_AT[status]
 
 
 def reasons_check() -> models.CheckConstraint:
@@ -243,6 +253,7 @@ class CaseStep(models.Model):
                     ("standing", "housing_case"),
                     ("undone", "housing_casestep"),
                     ("status_next", "text"),
+                    ("proposal_now", "text"),
                     ("proposal_next", "text"),
                 ],
                 func=f"""
@@ -273,17 +284,28 @@ class CaseStep(models.Model):
                             WHEN undone.proposal_before = NEW.proposal_before THEN ''
                             ELSE undone.proposal_before END;
                     ELSE
-                        SELECT NULLIF(t.after, ''), t.proposal INTO status_next, proposal_next
-                        FROM (VALUES {allowed_steps_sql()}) AS t(code, before, after, proposal)
+                        SELECT NULLIF(t.after, ''), t.state_now, t.state_next
+                        INTO status_next, proposal_now, proposal_next
+                        FROM (VALUES {allowed_steps_sql()})
+                            AS t(code, before, after, state_now, state_next)
                         WHERE t.code = NEW.code AND t.before = standing.status;
                         IF NOT FOUND THEN
                             RAISE EXCEPTION 'Step % is not allowed from %',
                                 NEW.code, standing.status;
                         END IF;
-                        IF (proposal_next <> '') <> (NEW.proposal_id IS NOT NULL)
-                            AND NEW.code <> '{StepCode.JUDGE}'
+                        IF proposal_now <> NEW.proposal_before
+                            OR (NEW.code = '{StepCode.PROPOSE}' AND EXISTS (
+                                SELECT 1 FROM housing_casestep WHERE proposal_id = NEW.proposal_id))
+                            OR (NEW.code = '{StepCode.JUDGE}' AND EXISTS (
+                                SELECT 1 FROM housing_proposal
+                                WHERE case_id = NEW.case_id AND id > NEW.proposal_id))
                         THEN
                             RAISE EXCEPTION 'Step % and its proposal do not go together', NEW.code;
+                        END IF;
+                        IF NEW.code = '{StepCode.LINK}' AND EXISTS (
+                            SELECT 1 FROM housing_casestep WHERE case_id = NEW.case_id)
+                        THEN
+                            RAISE EXCEPTION 'A household is linked once';
                         END IF;
                         IF status_next IS NOT NULL AND NEW.effective_on < standing.status_since THEN
                             RAISE EXCEPTION 'A step cannot lie before the one it follows';
@@ -300,7 +322,8 @@ class CaseStep(models.Model):
                         UPDATE housing_proposal SET state = proposal_next,
                             ended_on = CASE WHEN proposal_next
                                 IN ({", ".join(f"'{s}'" for s in GONE)})
-                                THEN GREATEST(NEW.effective_on, proposed_on) END
+                                THEN COALESCE(
+                                    ended_on, GREATEST(NEW.effective_on, proposed_on)) END
                         WHERE id = NEW.proposal_id AND case_id = NEW.case_id;
                         IF NOT FOUND THEN
                             RAISE EXCEPTION 'The proposal belongs to another case';

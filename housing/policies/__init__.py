@@ -13,6 +13,7 @@ from housing.policies.cases import (
     can_view_case,
     can_view_proposal,
     can_write_note,
+    speaks_for,
     viewpoints,
 )
 from housing.policies.fields import FIELDS, can_see_field, matrix, visible_fields
@@ -25,6 +26,14 @@ from housing.policies.guidance import (
     can_withdraw_link,
 )
 from housing.policies.notes import can_list_mentions, can_read_mention, can_take_back_note
+from housing.policies.reunion import (
+    can_expect_person,
+    can_follow_person,
+    can_join_tenancy,
+    can_list_family,
+    can_sign_off_joined,
+    can_undo_reunion_fact,
+)
 from housing.policies.rows import fields_in_reach, row_fields, seen_where, with_viewpoints
 from housing.policies.stock import (
     VACANCY_READERS,
@@ -57,10 +66,14 @@ __all__ = [
     "can_change_vacancy",
     "can_change_wait",
     "can_confirm_task",
+    "can_expect_person",
     "can_finish_task",
+    "can_follow_person",
+    "can_join_tenancy",
     "can_keep_stock",
     "can_list_cases",
     "can_list_dwellings",
+    "can_list_family",
     "can_list_mentions",
     "can_list_proposals",
     "can_list_tasks",
@@ -68,9 +81,11 @@ __all__ = [
     "can_open_inbox",
     "can_read_mention",
     "can_see_field",
+    "can_sign_off_joined",
     "can_take_back_note",
     "can_take_step",
     "can_undo_assessment",
+    "can_undo_reunion_fact",
     "can_undo_step",
     "can_view_case",
     "can_view_dwelling",
@@ -83,6 +98,7 @@ __all__ = [
     "matrix",
     "row_fields",
     "seen_where",
+    "speaks_for",
     "viewpoints",
     "visible_fields",
     "with_viewpoints",

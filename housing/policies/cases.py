@@ -5,7 +5,7 @@ What somebody is to a household is a *viewpoint*; ``fields`` says what each view
 
 from enum import StrEnum
 
-from housing.choices import LIVE_PROPOSALS, STEPS, ProposalState
+from housing.choices import LIVE_PROPOSALS, SPEAKS_FOR, STEPS, ProposalState, RefusalOwner
 from housing.models import Case, CaseStep, Proposal
 from partners.choices import Role
 from partners.models import VillageBelonging
@@ -115,6 +115,14 @@ def can_take_step(user, case: Case, code: str) -> bool:
     """Whether the table of steps lets ``user`` take this step for this household."""
     found = viewpoints(user, case)
     return any(found & ACTS_AS[role] for role in STEPS[code].who)
+
+
+def speaks_for(user, case: Case) -> frozenset[RefusalOwner]:
+    """On whose behalf ``user`` may turn a proposal for this household down."""
+    found = viewpoints(user, case)
+    return frozenset(
+        owner for role, owners in SPEAKS_FOR.items() if found & ACTS_AS[role] for owner in owners
+    )
 
 
 def can_undo_step(user, case: Case, step: CaseStep) -> bool:

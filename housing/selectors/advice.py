@@ -168,14 +168,16 @@ def advise(vacancies: Iterable[Vacancy], *, on: date) -> dict[int, Advice]:
 def waiting_sizes(regions: Iterable[int], *, on: date) -> dict[int, Counter[int]]:
     """Per region (its id) how many waiting households there are of each size; one query.
 
-    Size counts everybody in the household, family members who are still expected included.
+    Size counts everybody in the household, family members who are still expected included; who
+    left and who does not come any more takes no room.
     """
     return _by_region(_waiting(regions, on=on))
 
 
 def _waiting(regions: Iterable[int], *, on: date) -> QuerySet:
     """Rows of ``region``, ``size`` and the number of waiting ``households`` of that size."""
-    persons = Person.objects.filter(case=OuterRef("pk")).order_by().values("case")
+    stays = Person.objects.here() | Person.objects.expected()
+    persons = stays.filter(case=OuterRef("pk")).order_by().values("case")
     size = Subquery(persons.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     return (
         Case.objects.filter(region__in=regions)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from housing.choices import PersonCategory, TermCode
-from housing.models import Case, Person, Term
+from housing.choices import NOT_COMING, PersonCategory, TermCode
+from housing.models import Case, Person, ReunionFact, Term
 from partners.models import Municipality, Region
 
 WITHIN_DAYS = 90  # "within three months": as the meeting speaks of it, not a legal term
@@ -98,11 +99,18 @@ def expected_reunifiers(
 
 
 def not_yet_joined(region: Region, *, on: date) -> QuerySet:
-    """Reunifiers of the region's linked households who have not arrived by ``on``."""
-    return Person.objects.filter(
-        Q(arrived_on__isnull=True) | Q(arrived_on__gt=on),
-        Q(case__unlinked_on__isnull=True) | Q(case__unlinked_on__gt=on),
-        case__region=region,
-        case__linked_on__lte=on,
-        category=PersonCategory.REUNIFIER,
+    """Reunifiers of the region's linked households who have not arrived by ``on`` and may still
+    come: by then neither refused, nor given up, nor taken out of the household."""
+    facts = ReunionFact.objects.standing().filter(person=OuterRef("pk"), on__lte=on)
+    return (
+        Person.objects.filter(
+            Q(arrived_on__isnull=True) | Q(arrived_on__gt=on),
+            Q(left_on__isnull=True) | Q(left_on__gt=on),
+            Q(case__unlinked_on__isnull=True) | Q(case__unlinked_on__gt=on),
+            case__region=region,
+            case__linked_on__lte=on,
+            category=PersonCategory.REUNIFIER,
+        )
+        .alias(state_then=Coalesce(Subquery(facts.order_by("-pk").values("state")[:1]), Value("")))
+        .exclude(state_then__in=NOT_COMING)
     )

@@ -41,9 +41,9 @@ class Round:
         )
 
 
-def rounds_of(case: Case) -> list[Round]:
-    """The rounds of a household; none as long as it has no contract."""
-    tenancy = current_tenancy(case)
+def rounds_of(case: Case, tenancy: Tenancy | None = None) -> list[Round]:
+    """The rounds of a household, by its newest contract; none as long as it has no contract."""
+    tenancy = tenancy or current_tenancy(case)
     if tenancy is None:
         return []
     steps = {}

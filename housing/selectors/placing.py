@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from housing.models import BedroomNorm, Case, RentLimit, Vacancy
+from housing.arithmetic import bedrooms_needed
+from housing.models import BedroomNorm, Case, Dwelling, RentLimit, Vacancy
 from partners.models import Municipality, VillageBelonging
 
 
@@ -15,6 +16,18 @@ def housed_in(vacancy: Vacancy, *, on: date) -> Municipality | None:
         .first()
     )
     return belonging and belonging.municipality
+
+
+def taken_ahead(case: Case, dwelling: Dwelling, *, on: date) -> bool:
+    """Whether who is here would take a dwelling for the family who follow: larger than they need
+    themselves. By the norms of ``on`` where their bedrooms were not reckoned."""
+    if not case.persons.expected().exists():
+        return False
+    needed = case.bedrooms_now
+    if needed is None:
+        norms = {norm.persons_from: norm.bedrooms for norm in BedroomNorm.objects.on(on)}
+        needed = bedrooms_needed(case.persons.here().count(), norms)
+    return needed is not None and dwelling.bedrooms > needed
 
 
 def snapshot(case: Case, vacancy: Vacancy, *, on: date) -> dict:

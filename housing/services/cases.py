@@ -25,6 +25,7 @@ from housing.services.counting import count_persons, persons_here
 from housing.services.guidance import plan_tasks
 from housing.services.steps import (
     add_step,
+    allow_step,
     already_taken,
     check_step,
     locked_case,
@@ -221,6 +222,7 @@ def move_case(
     if code not in PLAIN_STEPS:
         raise ValueError(f"{code} has a service of its own")
     case = locked_case(case)
+    allow_step(by=by, case=case, code=code)
     again = already_taken(case, code, on=on, reason=reason)
     if again is not None:
         return again
@@ -247,6 +249,7 @@ def unlink_case(
         raise Refused(_("Take the two households together instead."), field="reason")
     code = StepCode.RELINK if reason == StepReason.ELSEWHERE else StepCode.UNLINK
     case = locked_case(case)
+    allow_step(by=by, case=case, code=code)
     again = already_taken(case, code, on=on, reason=reason)
     if again is not None:
         return again
@@ -281,6 +284,7 @@ def house_elsewhere(
         raise Refused(_("No rule is known by which somebody counts there."), field="accommodation")
     counts = event != CountEvent.NONE
     code = StepCode.STAY if counts else StepCode.LODGE
+    allow_step(by=by, case=case, code=code)
     again = already_taken(case, code, on=on)
     if again is not None:
         return again

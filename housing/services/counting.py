@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from housing.choices import CorrectionReason, CountEvent, CreditedTo, StepCode
@@ -20,7 +21,7 @@ from housing.policies import can_take_step
 from housing.services.steps import add_step, check_step, locked_case
 from partners.models import Municipality, User
 from partners.services.journal import record
-from westerkwartier.web.refusals import Refused
+from westerkwartier.web.refusals import Refused, refused_by_constraints
 
 
 def regular_dwelling(on: date) -> AccommodationType:
@@ -62,11 +63,14 @@ def count_persons(
         if person.counted_on is not None or rule.from_event != event:
             continue
         linked = step.case.linked_municipality
+        counts_for = linked if rule.credited_to == CreditedTo.LINKED else housed_in
+        if counts_for is None:
+            raise Refused(_("It is not known in which municipality this dwelling lies."))
         counted.append(
-            Counting.objects.create(
+            _count(
                 person=person,
                 on=on,
-                municipality=linked if rule.credited_to == CreditedTo.LINKED else housed_in,
+                municipality=counts_for,
                 rule=rule,
                 step=step,
                 by=by,
@@ -82,6 +86,12 @@ def count_persons(
             detail=str(len(counted)),
         )
     return counted
+
+
+def _count(**values) -> Counting:
+    """A line that counts; nobody counts before they arrived."""
+    with refused_by_constraints(Person, {"person_counts_after_arrival": "counts_on"}):
+        return Counting.objects.create(**values)
 
 
 def reverse_countings(
@@ -127,8 +137,9 @@ def correct_count(
     """Correct the count of a person: a reversal, and a new line where the person does count.
 
     ``reason`` is a ``CorrectionReason``. ``counts_on`` and ``municipality`` (both or none) tell
-    how it should have been. The same correction twice is one. ``Refused`` when the person does not
-    count at all.
+    how it should have been; for somebody whose count was taken back they count anew. The same
+    correction twice is one. ``Refused`` when the person never counted: counting follows from a
+    step.
     """
     case = locked_case(person.case)
     if not can_take_step(by, case, StepCode.CORRECT_COUNT):
@@ -137,20 +148,26 @@ def correct_count(
         raise Refused(_("Give both the day and the municipality, or neither."), field="counts_on")
     person = case.persons.get(pk=person.pk)
     newest = person.countings.last()
-    wanted = (counts_on, municipality and municipality.pk)
-    if newest is not None and (person.counted_on, person.credited_municipality_id) == wanted:
-        return newest
-    if newest is None or person.counted_on is None:
+    if newest is None:
         raise Refused(_("This person does not count, so there is nothing to correct."))
+    wanted = (counts_on, municipality and municipality.pk)
+    if (person.counted_on, person.credited_municipality_id) == wanted:
+        return newest
     if reason not in CorrectionReason or reason == CorrectionReason.STEP_UNDONE:
         raise Refused(_("Choose a reason."), field="reason")
+    if counts_on is not None and counts_on > timezone.localtime(now).date():
+        raise Refused(_("This day lies in the future."), field="counts_on")
+    if municipality is not None and municipality.region_id != case.region_id:
+        raise Refused(_("This municipality lies in another region."), field="municipality")
     check_step(by=by, case=case, code=StepCode.CORRECT_COUNT, on=on, now=now)
     step = add_step(by=by, case=case, code=StepCode.CORRECT_COUNT, on=on, remark=remark, now=now)
-    (line,) = reverse_countings(
-        by=by, countings=[newest], on=on, reason=reason, remark=remark, now=now
-    )
+    line = newest
+    if person.counted_on is not None:
+        (line,) = reverse_countings(
+            by=by, countings=[newest], on=on, reason=reason, remark=remark, now=now
+        )
     if counts_on is not None:
-        line = Counting.objects.create(
+        line = _count(
             person=person,
             on=counts_on,
             municipality=municipality,

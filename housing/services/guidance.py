@@ -17,14 +17,14 @@ from housing.models import Case, GuidanceTask
 from housing.policies.guidance import can_finish_task
 from housing.selectors.guidance import current_tenancy, owners_of, rounds_of
 from partners.models import User
-from partners.services.journal import record
+from partners.services.journal import record, record_each
 from partners.services.news import settle_news
 from westerkwartier.web.refusals import Refused
 
 EARLIEST = date(2000, 1, 1)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def plan_tasks(*, case: Case) -> int:
     """Bring the open tasks of a household to what its facts and the template say; how many rows
     changed.
@@ -45,7 +45,7 @@ def plan_tasks(*, case: Case) -> int:
     tasks = list(case.guidance_tasks.select_related("template", "owner"))
     there = {(task.round, task.template.code) for task in tasks}
     standing, changed, new = set(), [], []
-    for one in rounds_of(case):
+    for one in rounds_of(case, tenancy) if tenancy else ():
         standing.add(one.number)
         for template in one.templates():
             owner = owners[template.owner_kind]
@@ -98,10 +98,15 @@ def finish_tasks(
         if not task.is_open:
             continue
         task.done_on, task.done_by = on, by
-        task.save(update_fields=["done_on", "done_by"])
-        _tell(by, "task.finish", task)
         done.append(task)
-    _settle([task.pk for task in done])
+    keys = [task.pk for task in done]
+    GuidanceTask.objects.filter(pk__in=keys).update(done_on=on, done_by=by)
+    record_each(
+        by=by,
+        action="task.finish",
+        lines=[(task, task.case.region, task.template.code) for task in done],
+    )
+    _settle(keys)
     return done
 
 

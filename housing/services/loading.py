@@ -10,14 +10,9 @@ from housing.models import (
     Assessment,
     AssessmentReason,
     BedroomNorm,
-    Case,
-    Counting,
     DispersalThreshold,
     Dwelling,
-    Occupancy,
-    Person,
     RentLimit,
-    Tenancy,
     Term,
     Vacancy,
     VacancyWait,
@@ -26,7 +21,6 @@ from housing.models import (
 from partners.models import Organisation, Region
 from partners.services.journal import record
 from partners.services.putting import Changes, put_rows
-from westerkwartier.web.clock import now
 
 BATCH = 2000
 
@@ -148,72 +142,6 @@ def load_waits(*, by, region: Region, rows: list[dict]) -> Changes:
     _objects, changes = put_rows(existing, ("vacancy_id", "starts_on"), rows)
     _tell(by, "wait.load", region, changes)
     return changes
-
-
-@transaction.atomic
-def load_households(
-    *, by, region: Region, rows: list[dict]
-) -> tuple[list[tuple[Case, list[Person]]], Changes]:
-    """Cases by reference, each row with its ``persons`` (rows too); pairs in row order.
-
-    Persons carry nothing by which a row could be found again, so those of a case that is already
-    there are left as they are.
-    """
-    wanted = [
-        {"region_id": region.pk} | {k: v for k, v in row.items() if k != "persons"} for row in rows
-    ]
-    existing = Case.objects.filter(region=region)
-    known = set(existing.values_list("reference", flat=True))
-    cases, changes = put_rows(existing, ("region_id", "reference"), wanted)
-    counted = ("counted_on", "credited_municipality_id")
-    new = [
-        (Person(case=case, **{k: v for k, v in person.items() if k not in counted}), person)
-        for case, row in zip(cases, rows, strict=True)
-        if case.reference not in known
-        for person in row["persons"]
-    ]
-    Person.objects.bulk_create([person for person, _row in new], batch_size=BATCH)
-    Counting.objects.bulk_create(
-        [
-            Counting(
-                person=person,
-                on=row["counted_on"],
-                municipality_id=row["credited_municipality_id"],
-                by=by,
-                at=now(),
-            )
-            for person, row in new
-            if row.get("counted_on")
-        ],
-        batch_size=BATCH,
-    )
-    persons: dict[int, list[Person]] = {case.pk: [] for case in cases}
-    for person in Person.objects.filter(case__in=cases).order_by("pk"):
-        persons[person.case_id].append(person)
-    changes += Changes(added=len(new))
-    _tell(by, "case.load", region, changes)
-    return [(case, persons[case.pk]) for case in cases], changes
-
-
-@transaction.atomic
-def load_placements(*, by, region: Region, rows: list[dict]) -> tuple[list[Tenancy], Changes]:
-    """Tenancies by vacancy, each row with its ``occupancies``: (person id, day of moving in)."""
-    wanted = [{k: v for k, v in row.items() if k != "occupancies"} for row in rows]
-    tenancies, changes = put_rows(
-        Tenancy.objects.filter(case__region=region), ("vacancy_id",), wanted
-    )
-    living = [
-        {"tenancy_id": tenancy.pk, "person_id": person, "moved_in_on": day}
-        for tenancy, row in zip(tenancies, rows, strict=True)
-        for person, day in row["occupancies"]
-    ]
-    _objects, more = put_rows(
-        Occupancy.objects.filter(tenancy__case__region=region),
-        ("tenancy_id", "person_id"),
-        living,
-    )
-    _tell(by, "tenancy.load", region, changes + more)
-    return tenancies, changes + more
 
 
 def _tell(by, action: str, region: Region | None, changes: Changes) -> None:

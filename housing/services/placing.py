@@ -5,11 +5,14 @@ the table of steps, writes one step, and does nothing when it is called again wi
 """
 
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from housing.choices import (
+    STATE_AT,
     Consequence,
     CountEvent,
     Judgement,
@@ -27,10 +30,12 @@ from housing.models import (
     Tenancy,
     Vacancy,
 )
-from housing.selectors.placing import housed_in, snapshot
+from housing.policies import speaks_for
+from housing.selectors.placing import housed_in, snapshot, taken_ahead
 from housing.services.counting import count_persons, persons_here, regular_dwelling
 from housing.services.steps import (
     add_step,
+    allow_step,
     already_taken,
     check_step,
     locked_case,
@@ -39,7 +44,7 @@ from housing.services.steps import (
 from partners.models import User
 from westerkwartier.web.refusals import Refused, refused_by_constraints
 
-# A refusal leaves the dwelling free for somebody else: from here on it can be proposed again.
+# Reserved by hand is kept aside for a household: it can be proposed.
 PROPOSABLE = (VacancyState.ANNOUNCED, VacancyState.AVAILABLE, VacancyState.RESERVED)
 
 
@@ -50,18 +55,20 @@ def propose_dwelling(
     case: Case,
     vacancy: Vacancy,
     on: date,
-    ahead_of_family: bool = False,
+    ahead_of_family: bool | None = None,
     remark: str = "",
     now: datetime,
 ) -> Proposal:
     """Propose a vacated dwelling to a household, in whichever municipality of the region.
 
-    Asked for twice it is one proposal. ``Refused`` when the dwelling is let, withdrawn, not judged
+    ``ahead_of_family`` follows from household and dwelling unless it is told. Asked for twice it
+    is one proposal. ``Refused`` when the dwelling is let, withdrawn, not judged
     suitable or proposed to somebody else, and when the household already has a proposal: of two
     people at the same moment one gets it and the other reads this.
     """
     vacancy = locked_dwelling(vacancy)
     case = locked_case(case)
+    allow_step(by=by, case=case, code=StepCode.PROPOSE)
     there = Proposal.objects.live().filter(case=case, vacancy=vacancy).first()
     if there is not None:
         return there
@@ -69,7 +76,9 @@ def propose_dwelling(
     if Proposal.objects.live().filter(case=case).exists():
         raise Refused(_("This household already has a proposal under way."))
     check_step(by=by, case=case, code=StepCode.PROPOSE, on=on, now=now)
-    _check_vacancy(case, vacancy)
+    _check_vacancy(case, vacancy, on)
+    if ahead_of_family is None:
+        ahead_of_family = taken_ahead(case, vacancy.dwelling, on=on)
     with refused_by_constraints(Proposal):
         proposal = Proposal.objects.create(
             case=case,
@@ -83,7 +92,7 @@ def propose_dwelling(
     return proposal
 
 
-def _check_vacancy(case: Case, vacancy: Vacancy) -> None:
+def _check_vacancy(case: Case, vacancy: Vacancy, on: date) -> None:
     if vacancy.dwelling.village.region_id != case.region_id:
         raise Refused(_("This dwelling lies in another region."))
     if vacancy.state not in PROPOSABLE:
@@ -92,6 +101,8 @@ def _check_vacancy(case: Case, vacancy: Vacancy) -> None:
         raise Refused(_("This dwelling has already been proposed to somebody."))
     if vacancy.verdict not in (Verdict.SUITABLE, Verdict.CONDITIONAL):
         raise Refused(_("This dwelling has not been judged suitable."))
+    if on < vacancy.notice_on:
+        raise Refused(_("This day lies before the notice."), field="on")
 
 
 def agree_to_proposal(
@@ -144,12 +155,12 @@ def decline_proposal(
 
 
 def _turn_down(by, proposal, code, reason, on, remark, now) -> CaseStep:
-    household = reason.owner == RefusalOwner.HOUSEHOLD
-    if household != (code == StepCode.REFUSE):
-        raise Refused(_("Choose a reason that goes with this step."), field="reason")
-    proposal, again = _checked(by, proposal, code, on=on, now=now)
+    proposal, again = _checked(by, proposal, code, on=on, now=now, told={"refusal_reason": reason})
     if again is not None:
         return again
+    owners = {RefusalOwner.HOUSEHOLD} if code == StepCode.REFUSE else speaks_for(by, proposal.case)
+    if reason.owner not in owners:
+        raise Refused(_("Choose a reason that goes with this step."), field="reason")
     proposal.refusal_reason = reason
     proposal.save(update_fields=["refusal_reason"])
     _set_vacancy(proposal.vacancy, VacancyState.AVAILABLE)
@@ -161,11 +172,11 @@ def withdraw_proposal(
     *, by: User, proposal: Proposal, remark: str, on: date, now: datetime
 ) -> CaseStep:
     """The coordinator takes the proposal back, and says why; the dwelling is free at once."""
-    if not remark.strip():
-        raise Refused(_("Say why this proposal is withdrawn."), field="remark")
     proposal, again = _checked(by, proposal, StepCode.WITHDRAW, on=on, now=now)
     if again is not None:
         return again
+    if not remark.strip():
+        raise Refused(_("Say why this proposal is withdrawn."), field="remark")
     _set_vacancy(proposal.vacancy, VacancyState.AVAILABLE)
     return _step(by, proposal, StepCode.WITHDRAW, on, now, remark=remark)
 
@@ -186,15 +197,17 @@ def judge_refusal(
     A justified refusal always leads to another dwelling. The household can be proposed a dwelling
     again; where reception ends, the case is ended by ``unlink_case``.
     """
+    told = {"judgement": judgement, "consequence": consequence, "judged_on": on}
+    proposal, again = _checked(by, proposal, StepCode.JUDGE, on=on, now=now, told=told)
+    if again is not None:
+        return again
     if judgement == Judgement.JUSTIFIED and consequence != Consequence.NEW_DWELLING:
         raise Refused(
             _("After a justified refusal another dwelling is looked for."), field="consequence"
         )
-    proposal, again = _checked(by, proposal, StepCode.JUDGE, on=on, now=now)
-    if again is not None:
-        return again
-    proposal.judgement, proposal.consequence, proposal.judged_on = judgement, consequence, on
-    proposal.save(update_fields=["judgement", "consequence", "judged_on"])
+    for name, value in told.items():
+        setattr(proposal, name, value)
+    proposal.save(update_fields=list(told))
     return _step(by, proposal, StepCode.JUDGE, on, now, remark=remark)
 
 
@@ -209,15 +222,17 @@ def sign_contract(
     now: datetime,
 ) -> CaseStep:
     """The contract is signed on ``on`` for a tenancy from ``starts_on``: the dwelling is let."""
+    proposal, again = _checked(
+        by, proposal, StepCode.SIGN, on=on, now=now, told={"vacancy.let_from": starts_on}
+    )
+    if again is not None:
+        return again
     if starts_on < on:
         raise Refused(
             _("The tenancy cannot begin before the contract is signed."), field="starts_on"
         )
     if starts_on.year > on.year + 1:
         raise Refused(_("This day is too far ahead."), field="starts_on")
-    proposal, again = _checked(by, proposal, StepCode.SIGN, on=on, now=now)
-    if again is not None:
-        return again
     vacancy = proposal.vacancy
     if starts_on < (vacancy.empty_from or vacancy.available_from):
         raise Refused(
@@ -240,14 +255,19 @@ def sign_contract(
 
 @transaction.atomic
 def move_in(*, by: User, proposal: Proposal, on: date, remark: str = "", now: datetime) -> CaseStep:
-    """Everybody of the household who is here moves in; whom the rules count from then, counts."""
+    """Everybody of the household who is here by then moves in; whom the rules count from then,
+    counts."""
     proposal, again = _checked(by, proposal, StepCode.MOVE_IN, on=on, now=now)
     if again is not None:
         return again
     tenancy = proposal.vacancy.tenancy
     if on < tenancy.starts_on:
         raise Refused(_("The tenancy has not begun on this day."), field="on")
-    persons = persons_here(proposal.case)
+    persons = [
+        person
+        for person in persons_here(proposal.case)
+        if person.arrived_on is None or person.arrived_on <= on
+    ]
     if not persons:
         raise Refused(_("Nobody of this household is here yet."))
     for person in persons:
@@ -273,12 +293,18 @@ def register_in_brp(
 def sign_off(
     *, by: User, proposal: Proposal, on: date, remark: str = "", now: datetime
 ) -> CaseStep:
-    """COA signs the household off: whom the rules count from then, counts for the quota."""
+    """COA signs the household off: whom the rules count from then, counts for the quota.
+
+    That is who lived in the dwelling by then; who joined later is signed off later.
+    """
     proposal, again = _checked(by, proposal, StepCode.SIGN_OFF, on=on, now=now)
     if again is not None:
         return again
     step = _step(by, proposal, StepCode.SIGN_OFF, on, now, remark=remark)
-    persons = list(proposal.case.persons.filter(occupancies__tenancy=proposal.vacancy.tenancy))
+    lived_there = Occupancy.objects.filter(
+        tenancy__vacancy=proposal.vacancy, moved_in_on__lte=on, person=OuterRef("pk")
+    )
+    persons = list(proposal.case.persons.filter(Exists(lived_there)).order_by("pk"))
     _count(by, step, persons, CountEvent.SIGNED_OFF, on, now)
     return step
 
@@ -293,21 +319,31 @@ def _take(by, proposal, code, *, on, remark, now) -> CaseStep:
     return again or _step(by, proposal, code, on, now, remark=remark)
 
 
-def _checked(by, proposal, code, *, on, now) -> tuple[Proposal, CaseStep | None]:
-    """The proposal behind its locks, checked; and the step where it was taken already."""
+def _checked(by, proposal, code, *, on, now, told=None) -> tuple[Proposal, CaseStep | None]:
+    """The proposal behind its locks, checked; and the step where it was taken already.
+
+    ``told`` is what the step says besides its day, by attribute of the proposal: the same day with
+    something else is not the same step, and is refused as any step that comes too late.
+    """
     vacancy = locked_dwelling(proposal.vacancy)
     case = locked_case(proposal.case)
-    proposal = Proposal.objects.select_for_update(of=["self"], no_key=True).get(pk=proposal.pk)
+    proposal = (
+        Proposal.objects.select_for_update(of=["self"], no_key=True)
+        .select_related("refusal_reason")
+        .get(pk=proposal.pk)
+    )
     proposal.case, proposal.vacancy = case, vacancy
+    allow_step(by=by, case=case, code=code)
     again = already_taken(case, code, on=on, proposal=proposal)
-    if again is not None:
+    if again is not None and all(
+        attrgetter(name)(proposal) == value for name, value in (told or {}).items()
+    ):
         return proposal, again
     check_step(by=by, case=case, code=code, on=on, now=now)
-    if code == StepCode.JUDGE:
-        if case.proposals.order_by("pk").last().pk != proposal.pk:
-            raise Refused(_("This refusal is not the newest any more."))
-    elif not proposal.is_live:
+    if proposal.state != STATE_AT[case.status]:
         raise Refused(_("This proposal has ended."))
+    if code == StepCode.JUDGE and case.proposals.order_by("pk").last().pk != proposal.pk:
+        raise Refused(_("This refusal is not the newest any more."))
     return proposal, None
 
 

@@ -48,10 +48,26 @@ def last_step(case: Case) -> CaseStep | None:
     return standing_steps(case).last()
 
 
+def allow_step(*, by: User, case: Case, code: str) -> None:
+    """``PermissionDenied`` for who may not take this step, or did not just take it.
+
+    Who turned a proposal down may not know of the household any more; the second half of their own
+    double click is harmless all the same.
+    """
+    if can_take_step(by, case, code):
+        return
+    newest = last_step(case)
+    if newest is None or (newest.code, newest.by_id) != (code, by.pk):
+        raise PermissionDenied
+
+
 def already_taken(
     case: Case, code: str, *, on: date, proposal: Proposal | None = None, reason: str = ""
 ) -> CaseStep | None:
-    """The newest step when it says just this already: the second half of a double click."""
+    """The newest step when it says just this already: the second half of a double click.
+
+    Ask ``allow_step`` first: what was done is no business of everybody.
+    """
     newest = last_step(case)
     said = newest and (newest.code, newest.effective_on, newest.proposal_id, newest.reason)
     same = said == (code, on, proposal and proposal.pk, reason)

@@ -4,7 +4,7 @@ Nothing is wiped out: the step stays, a line says that it was taken back and why
 counted because of it gets a reversal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -15,14 +15,16 @@ from django.utils.translation import gettext as _
 from housing.choices import (
     NOT_UNDONE,
     CorrectionReason,
+    PersonCategory,
     StepCode,
     StepReason,
     VacancyState,
 )
-from housing.models import CaseStep, Counting, Proposal, Stay, Vacancy
+from housing.models import CaseStep, Counting, Occupancy, Person, Proposal, Stay, Vacancy
 from housing.policies import can_undo_step
 from housing.services.bedrooms import reckon_bedrooms
 from housing.services.counting import reverse_countings
+from housing.services.reunion import take_facts_back
 from housing.services.steps import add_step, last_step, locked_case, locked_dwelling
 from partners.models import User
 from westerkwartier.web.refusals import Refused, refused_by_constraints
@@ -40,10 +42,12 @@ def undo_step(*, by: User, step: CaseStep, reason: str, now: datetime) -> CaseSt
         vacancy = locked_dwelling(step.proposal.vacancy)
     case = locked_case(step.case)
     taken_back = CaseStep.objects.filter(undoes=step).first()
-    if taken_back is not None:
-        return taken_back
+    if taken_back is not None and taken_back.by_id == by.pk:
+        return taken_back  # also when it ended what they may know of the household
     if not can_undo_step(by, case, step):
         raise PermissionDenied
+    if taken_back is not None:
+        return taken_back
     newest = last_step(case)
     if newest is None or newest.pk != step.pk:
         raise Refused(_("Only the last step can be taken back."))
@@ -63,6 +67,7 @@ def undo_step(*, by: User, step: CaseStep, reason: str, now: datetime) -> CaseSt
         now=now,
     )
     UNDOING[step.code](step, today)
+    take_facts_back(by=by, step=step, now=now)
     # Rivals cannot be: where the dwelling or the household has another proposal, this one stays.
     with refused_by_constraints(Proposal):
         return add_step(
@@ -116,11 +121,29 @@ def undo_signing(step: CaseStep, today: date) -> None:
 
 def undo_moving(step: CaseStep, today: date) -> None:
     """Nobody moved in: who lived there since that day did not."""
-    step.proposal.vacancy.tenancy.occupancies.filter(moved_in_on=step.effective_on).delete()
+    moved_in = step.proposal.vacancy.tenancy.occupancies.filter(moved_in_on=step.effective_on)
+    undo_arrivals(step, [occupancy.person_id for occupancy in moved_in])
+    moved_in.delete()
+
+
+def undo_arrivals(step: CaseStep, persons: Iterable[int]) -> None:
+    """Who has no arrival of their own was put down as arriving on the day of this step: else they
+    could not count from an earlier day once the step is taken anew."""
+    arrived = Person.objects.filter(pk__in=persons, arrived_on=step.effective_on)
+    arrived.exclude(category=PersonCategory.REUNIFIER).update(arrived_on=None)
 
 
 def undo_stay(step: CaseStep, today: date) -> None:
+    if step.code == StepCode.STAY:
+        undo_arrivals(step, step.case.persons.values_list("pk", flat=True))
     Stay.objects.filter(case=step.case, starts_on=step.effective_on).delete()
+
+
+def undo_joining(step: CaseStep, today: date) -> None:
+    """Family did not join: who lived there since that day because of this step did not."""
+    Occupancy.objects.filter(
+        person__reunion_facts__in=step.reunion_facts.standing(), moved_in_on=step.effective_on
+    ).delete()
 
 
 def undo_unlinking(step: CaseStep, today: date) -> None:
@@ -158,7 +181,8 @@ def _free(vacancy: Vacancy) -> None:
 def _save(vacancy: Vacancy, **values) -> None:
     for name, value in values.items():
         setattr(vacancy, name, value)
-    vacancy.save(update_fields=list(values))
+    with refused_by_constraints(Vacancy):  # the dwelling may be reported vacant once more
+        vacancy.save(update_fields=list(values))
 
 
 # What goes with each step that can be taken back, besides the status and the counts.
@@ -181,6 +205,8 @@ UNDOING: dict[str, Callable[[CaseStep, date], None]] = {
     StepCode.SIGN_OFF: nothing_more,
     StepCode.STAY: undo_stay,
     StepCode.LODGE: undo_stay,
+    StepCode.JOIN: undo_joining,
+    StepCode.SIGN_OFF_JOINED: nothing_more,
     StepCode.BIRTH: undo_birth,
     StepCode.DEPART: undo_departure,
     StepCode.CLOSE: nothing_more,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from housing.choices import VACANCY_TRANSITIONS, VacancyState
-from housing.models import Dwelling, Vacancy, VacancyWait, WithdrawalReason
+from housing.models import Dwelling, Proposal, Vacancy, VacancyWait, WithdrawalReason
 from housing.policies import can_change_dwelling, can_change_vacancy
 from partners.models import User
 from partners.services.journal import record
@@ -102,6 +102,7 @@ def change_vacancy(
         raise Changed(
             _("Somebody else changed this vacancy while you were at it."), current=vacancy
         )
+    _refuse_while_proposed(vacancy)
     _check_dates(values, today)
     for name in differing:
         setattr(vacancy, name, values[name])
@@ -191,6 +192,7 @@ def _move(
         return vacancy
     if not vacancy.is_open:
         raise Refused(closed_sentence(vacancy))
+    _refuse_while_proposed(vacancy)
     possible = to in VACANCY_TRANSITIONS[vacancy.state]
     if not possible or (only_from is not None and vacancy.state not in only_from):
         raise Refused(
@@ -207,6 +209,12 @@ def _move(
         _end_waits(vacancy)
     _record(by, action, vacancy, detail=detail)
     return vacancy
+
+
+def _refuse_while_proposed(vacancy: Vacancy) -> None:
+    """A dwelling that is proposed to a household follows the steps of that proposal."""
+    if Proposal.objects.live().filter(vacancy=vacancy).exists():
+        raise Refused(_("This dwelling has been proposed to a household. End that proposal first."))
 
 
 def _check_closing(vacancy: Vacancy, values: Mapping) -> None:

@@ -1,4 +1,4 @@
-"""Accounts for a demonstration: everybody knows their password, so they exist nowhere else."""
+"""Accounts for a demonstration: everybody knows their password, so it works nowhere else."""
 
 from datetime import date
 
@@ -13,14 +13,23 @@ from partners.services.journal import record
 
 @transaction.atomic
 def put_demo_account(
-    *, by, email: str, name: str, password: str, organisation: Organisation, role: str, since: date
+    *,
+    by,
+    email: str,
+    name: str,
+    password: str | None,
+    organisation: Organisation,
+    role: str,
+    since: date,
 ) -> User:
     """A user who may sign in with ``password``, and one membership; again changes nothing.
 
-    PermissionDenied outside demo mode; ValueError when the role does not belong to that kind of
+    With None somebody who only acts: a new account has no password, one that is there keeps its
+    own. PermissionDenied for a password outside demo mode, where no account of a demonstration can
+    sign in (see ``partners.backends``); ValueError when the role does not belong to that kind of
     organisation.
     """
-    if not settings.DEMO:
+    if password is not None and not settings.DEMO:
         raise PermissionDenied("Demo accounts exist in demo mode only.")
     if organisation.kind not in ROLE_KINDS[role]:
         raise ValueError(f"{role} is no role at a {organisation.kind}")
@@ -30,7 +39,7 @@ def put_demo_account(
     if user is None:
         user = User.objects.create_user(email, password, name=name, is_demo=True)
         record(by=by, action="user.create_demo", obj=user, region=organisation.region)
-    elif not user.check_password(password):
+    elif password is not None and not user.check_password(password):
         user.set_password(password)
         user.save(update_fields=["password"])
         record(by=by, action="user.reset_demo", obj=user, region=organisation.region)

@@ -18,7 +18,7 @@ from partners.services.bell import ring_after_commit
 from partners.services.journal import record
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell_news(
     *,
     to: Iterable[tuple[User, Organisation]],
@@ -43,7 +43,7 @@ def tell_news(
             ring_after_commit("partners.tasks.gather_news", item.user_id)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle_news(*, about: Iterable[str], user: User | None = None) -> int:
     """What was dealt with needs no letter any more; how many rows went. Sent ones stay."""
     items = NewsItem.objects.filter(about__in=list(about), sent_in=None)

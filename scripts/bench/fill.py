@@ -2,8 +2,8 @@
 
 Twice as many vacancies as dwellings, spread over the villages of the region and three
 corporations; three in ten are open, half of those without a verdict; one in ten was let to permit
-holders, whose household of two is counted. So a filter finds the same part of a list whatever its
-length, except the street ``RARE``, whose dwellings are fifty in every size.
+holders, whose household of two was signed off and is counted. So a filter finds the same part of a
+list whatever its length, except the street ``RARE``, whose dwellings are fifty in every size.
 """
 
 from urllib.parse import quote, urlsplit
@@ -73,20 +73,43 @@ INSERT INTO housing_assessment (vacancy_id, verdict, reason_id, remark, at)
 SELECT id, verdict, CASE WHEN verdict <> 'suitable' THEN (SELECT min(id)
     FROM housing_assessmentreason r WHERE r.verdict = v.verdict) END, '', judged_at
 FROM housing_vacancy v WHERE verdict <> '' ORDER BY id;
-INSERT INTO housing_case (region_id, reference, linked_municipality_id, linked_on, illustrative)
+INSERT INTO housing_case (region_id, reference, linked_municipality_id, linked_on, status,
+    status_since, illustrative)
 SELECT (SELECT min(id) FROM partners_region), 'V' || v.id,
-    places.ids[1 + v.id %% array_length(places.ids, 1)], v.let_from - 60, true
+    places.ids[1 + v.id %% array_length(places.ids, 1)], v.let_from - 60, 'signed_off', v.let_from,
+    true
 FROM housing_vacancy v, (SELECT array_agg(id ORDER BY id) AS ids FROM partners_municipality
     WHERE region_id IS NOT NULL AND organisation_id IS NOT NULL) places
 WHERE v.state = 'let_permit';
-INSERT INTO housing_person (case_id, category, arrived_on, counted_on, credited_municipality_id)
-SELECT id, CASE p WHEN 1 THEN 'holder' ELSE 'family' END, linked_on + 60, linked_on + 60,
-    linked_municipality_id
+INSERT INTO housing_proposal (case_id, vacancy_id, state, proposed_on, ended_on, ahead_of_family,
+    kept, judgement, consequence)
+SELECT c.id, v.id, 'signed_off', v.let_from - 14, v.let_from, false, '{}', '', ''
+FROM housing_case c JOIN housing_vacancy v ON c.reference = 'V' || v.id;
+INSERT INTO housing_casestep (case_id, code, status_before, since_before, status_after,
+    proposal_before, effective_on, reason, remark, kept, at)
+SELECT id, 'link', 'linked', linked_on, 'linked', '', linked_on, '', '', '{}', linked_on
+FROM housing_case ORDER BY id;
+INSERT INTO housing_casestep (case_id, proposal_id, code, status_before, since_before, status_after,
+    proposal_before, effective_on, reason, remark, kept, at)
+SELECT c.id, p.id, 'sign_off', 'registered', p.ended_on, 'signed_off', 'registered', p.ended_on, '',
+    '', '{}', p.ended_on
+FROM housing_case c JOIN housing_proposal p ON p.case_id = c.id ORDER BY c.id;
+INSERT INTO housing_person (case_id, category, relation, name, name_tokens, v_number, number_tokens,
+    contact, sex, reunion, left_because, arrived_on, counted_on, credited_municipality_id)
+SELECT id, CASE p WHEN 1 THEN 'holder' ELSE 'family' END,
+    CASE p WHEN 1 THEN 'holder' ELSE 'partner' END, '', '{}', '', '{}', '', '', '', '',
+    status_since, status_since, linked_municipality_id
 FROM housing_case, generate_series(1, 2) p;
+INSERT INTO housing_counting (person_id, "on", municipality_id, step_id, reason, remark, at)
+SELECT p.id, p.counted_on, p.credited_municipality_id, s.id, '', '', p.counted_on
+FROM housing_person p JOIN housing_casestep s ON s.case_id = p.case_id AND s.code = 'sign_off';
 INSERT INTO housing_tenancy (vacancy_id, dwelling_id, case_id, signed_on, starts_on, ends_on)
 SELECT v.id, v.dwelling_id, c.id, v.let_from - 7, v.let_from,
     CASE WHEN v.let_from < '2017-01-01' THEN date '2017-01-15' END
-FROM housing_case c JOIN housing_vacancy v ON c.reference = 'V' || v.id
+FROM housing_case c JOIN housing_vacancy v ON c.reference = 'V' || v.id;
+INSERT INTO housing_occupancy (tenancy_id, person_id, moved_in_on, moved_out_on)
+SELECT t.id, p.id, t.starts_on, t.ends_on
+FROM housing_tenancy t JOIN housing_person p ON p.case_id = t.case_id
 """
 
 
@@ -111,7 +134,8 @@ def build(url: str, rows: int) -> str:
         connection.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {base}").format(**parts))
     values = {"rows": rows, "rare": RARE, "common": COMMON}
     with psycopg.connect(named(url, name), autocommit=True) as connection:
-        # Triggers and foreign keys rest while filling: the rows are made to agree.
+        # Triggers and foreign keys rest while filling: the rows are made to agree, also with what
+        # triggers keep (status of a case, state of a proposal, who counts).
         connection.execute("SET session_replication_role = replica")
         connection.execute(
             "ALTER TABLE housing_tenancy DROP CONSTRAINT tenancy_dwelling_one_at_a_time,"

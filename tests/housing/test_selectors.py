@@ -7,17 +7,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from housing.choices import PersonCategory, TermCode, VacancyState, Verdict
-from housing.models import Term, Vacancy
+from housing.models import ReunionFact, Term, Vacancy
 from housing.selectors import (
     awaiting_verdict,
     covenant_share,
     expected_reunifiers,
     monthly_housing_figures,
+    not_yet_joined,
     term_weeks,
     waiting_households,
 )
 from partners.choices import ShareDenominator
 from tests.factories import (
+    NOW,
     TODAY,
     AssessmentFactory,
     AssessmentReasonFactory,
@@ -187,6 +189,30 @@ def test_expected_reunifiers(cast):
     assert (found.soon, found.soon_households) == (3, 2)
     assert found.first_expected_on == TODAY + timedelta(days=30)
     assert expected_reunifiers(cast.region, on=TODAY, linked_to=cast.marum).persons == 2
+
+
+def test_who_does_not_come_is_expected_until_that_day(cast):
+    case = CaseFactory(linked_municipality=cast.marum)
+    lapsed, refused, left, mistaken = [
+        PersonFactory(case=case, category=PersonCategory.REUNIFIER) for _number in range(4)
+    ]
+
+    def fact(person, state, days, **more):
+        on = TODAY - timedelta(days=days)
+        return ReunionFact.objects.create(person=person, state=state, on=on, at=NOW, **more)
+
+    fact(lapsed, "lapsed", 10)
+    fact(refused, "mvv_applied", 40)
+    fact(refused, "mvv_refused", 20)
+    fact(mistaken, "", 0, undoes=fact(mistaken, "lapsed", 30))
+    left.left_on, left.left_because = TODAY - timedelta(days=5), "moved"
+    left.save()
+    expected = [
+        expected_reunifiers(cast.region, on=TODAY - timedelta(days=days)).persons
+        for days in (30, 20, 10, 5, 0)
+    ]
+    assert expected == [4, 3, 2, 1, 1]
+    assert not_yet_joined(cast.region, on=TODAY).get() == mistaken
 
 
 # -- a month ---------------------------------------------------------------------------------------

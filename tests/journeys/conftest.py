@@ -20,7 +20,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.servers import free_port, running
-from westerkwartier.management.commands.demo_accounts import DOMAIN, PASSWORD
+from westerkwartier.management.commands.demo_accounts import PASSWORD
+from westerkwartier.story.people import DOMAIN
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "journeys"

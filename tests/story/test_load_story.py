@@ -1,16 +1,30 @@
 """The loaded story hits the known figures, counted from the facts in the database."""
 
+import re
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Count, Sum
+from django.utils.timezone import localtime
 
-from housing.choices import PersonCategory
-from housing.models import Case, Dwelling, Occupancy, Person, Tenancy, Vacancy
+from housing.choices import HOUSING, CaseStatus, PersonCategory, ReunionAlarm, StepCode
+from housing.models import (
+    Case,
+    CaseStep,
+    Dwelling,
+    GuidanceTask,
+    Occupancy,
+    Person,
+    Proposal,
+    Tenancy,
+    Vacancy,
+)
 from housing.selectors import (
     awaiting_verdict,
     covenant_in_force,
@@ -18,6 +32,7 @@ from housing.selectors import (
     expected_reunifiers,
     waiting_households,
 )
+from housing.selectors.reunion import alarm_counts
 from housing.selectors.stock import SHARE_PARTS
 from partners.choices import Role
 from partners.models import JournalEntry, Membership, Organisation, Region, User
@@ -33,7 +48,9 @@ from quota.selectors import (
 )
 from westerkwartier.loading.folder import find_folder, read_folder
 from westerkwartier.loading.load import load_folder
+from westerkwartier.management.commands.demo_accounts import PASSWORD
 from westerkwartier.story.load import load_plan
+from westerkwartier.story.persons import FIRST_NAMES, SURNAMES
 
 LAST_DAY = date(2017, 11, 23)
 
@@ -223,6 +240,151 @@ def test_a_second_load_changes_nothing(region, plan):
     assert not load_plan(plan, region, by=None)
     assert {model: model.objects.count() for model in rows} == rows
     assert JournalEntry.objects.count() == lines
+
+
+def test_every_status_agrees_with_its_dates(region):
+    statuses = Counter(Case.objects.values_list("status", flat=True))
+    assert statuses == {
+        CaseStatus.LINKED: 1,
+        CaseStatus.IN_PREPARATION: 2,
+        CaseStatus.ON_HOLD: 1,
+        CaseStatus.PROPOSED: 2,
+        CaseStatus.AGREED: 1,
+        CaseStatus.OFFERED: 2,
+        CaseStatus.ACCEPTED: 1,
+        CaseStatus.REFUSAL_REVIEW: 1,
+        CaseStatus.CONTRACT_SIGNED: 2,
+        CaseStatus.MOVED_IN: 1,
+        CaseStatus.SIGNED_OFF: statuses[CaseStatus.SIGNED_OFF],
+        CaseStatus.CLOSED: statuses[CaseStatus.CLOSED],
+        CaseStatus.UNLINKED: 4,
+        CaseStatus.RELINKED: 1,
+    }
+    for case in Case.objects.prefetch_related("persons", "tenancies", "steps"):
+        counts = any(person.counted_on for person in case.persons.all())
+        assert counts == (case.status in (CaseStatus.SIGNED_OFF, CaseStatus.CLOSED)), case
+        rents = bool(case.tenancies.all())
+        alone = {person.category for person in case.persons.all()} == {PersonCategory.MINOR}
+        assert rents == (not alone and (counts or case.status in HOUSING)), case
+        gone = case.status in (CaseStatus.UNLINKED, CaseStatus.RELINKED)
+        assert (case.unlinked_on is not None) == gone, case
+        changing = [step for step in case.steps.all() if step.status_after != step.status_before]
+        if changing:
+            newest = max(changing, key=lambda step: step.pk)
+            assert (newest.status_after, newest.effective_on) == (case.status, case.status_since)
+
+
+def test_every_step_was_taken_by_somebody_on_its_day_and_in_order(region):
+    steps = list(CaseStep.objects.order_by("case", "pk").select_related("by"))
+    assert all(step.by.is_demo for step in steps)
+    assert all(localtime(step.at).date() == step.effective_on for step in steps)
+    for before, after in pairwise(steps):
+        assert before.case_id != after.case_id or before.at <= after.at
+    days = [step.effective_on for step in sorted(steps, key=lambda step: step.pk)]
+    assert days == sorted(days)
+    assert not CaseStep.objects.exclude(proposal=None).filter(kept={}).exists()
+    kinds = set(CaseStep.objects.values_list("code", flat=True))
+    never = {"lodge", "correct_count", "change_link", "birth", "depart", "split", "merge", "undo"}
+    assert kinds == set(StepCode.values) - never
+
+
+def test_no_dwelling_has_two_stories_at_a_time(region):
+    for dwelling in Dwelling.objects.annotate(told=Count("vacancies")).filter(told__gt=1):
+        ends = dwelling.vacancies.order_by("notice_on").values_list("notice_on", "closed_on")
+        for (_start, end), (start, _end) in pairwise(ends):
+            assert end is not None
+            assert end <= start
+    # A proposal comes after the verdict, and its end before the dwelling goes to somebody else.
+    for proposal in Proposal.objects.select_related("vacancy"):
+        vacancy = proposal.vacancy
+        assert localtime(vacancy.judged_at).date() <= proposal.proposed_on
+        assert vacancy.closed_on is None or proposal.proposed_on <= vacancy.closed_on
+        if proposal.state in ("refused", "withdrawn"):
+            assert vacancy.closed_on is None or proposal.ended_on < vacancy.closed_on
+    lived = Occupancy.objects.values("person").annotate(told=Count("pk"))
+    assert not lived.filter(told__gt=1).exists()
+
+
+def test_a_dwelling_is_reserved_while_a_proposal_is_under_way(region):
+    live = Proposal.objects.filter(state__in=["proposed", "agreed", "offered", "accepted"])
+    assert set(Vacancy.objects.filter(state="reserved")) == {one.vacancy for one in live}
+    assert (
+        Vacancy.objects.get(
+            proposals__state="refused",
+            proposals__judgement="",
+            proposals__case__status="refusal_review",
+        ).state
+        == "available"
+    )
+
+
+def test_few_refuse_and_one_rightly(region):
+    offered = CaseStep.objects.filter(code=StepCode.OFFER).count()
+    refused = Proposal.objects.filter(steps__code=StepCode.REFUSE)
+    assert 0.01 <= refused.count() / offered <= 0.02
+    assert sorted(refused.values_list("judgement", flat=True)) == ["", "justified", "unjustified"]
+    assert CaseStep.objects.filter(code=StepCode.DECLINE).count() == 4
+    assert CaseStep.objects.filter(code=StepCode.WITHDRAW).count() == 2
+
+
+def test_some_were_placed_ahead_of_their_family(region):
+    ahead = Case.objects.filter(proposals__ahead_of_family=True).distinct()
+    following = Case.objects.filter(persons__category=PersonCategory.REUNIFIER).distinct()
+    assert set(ahead) == set(following.exclude(proposals=None))
+    states = Counter(
+        Person.objects.filter(category=PersonCategory.REUNIFIER).values_list("reunion", flat=True)
+    )
+    assert states == {
+        "joined": 54,
+        "travel_planned": 5,
+        "mvv_granted": 5,
+        "mvv_applied": 4,
+        "mvv_refused": 2,
+        "lapsed": 1,
+    }
+    alarms = {
+        one.alarm: one.persons for one in alarm_counts(coordinator(region), region, on=LAST_DAY)
+    }
+    assert alarms == {ReunionAlarm.UNCHECKED: 2, ReunionAlarm.TOO_LARGE: alarms["too_large"]}
+
+
+def test_nobody_is_real(region):
+    persons = list(Person.objects.select_related("case"))
+    numbers = [person.v_number for person in persons]
+    assert all(re.fullmatch(r"V-000\.\d{3}\.\d{3}", number) for number in numbers)
+    assert len(set(numbers)) == len(persons)
+    for person in persons:
+        first, surname = person.name.split()
+        assert first in FIRST_NAMES
+        assert surname in SURNAMES
+        assert person.contact == "" or person.contact.endswith("@post.example")
+        assert person.birth_date < LAST_DAY
+        assert person.sex == "" or person.relation == "child"
+    assert not User.objects.exclude(email__endswith=".example").exists()
+
+
+def test_households_sleep_in_the_bedrooms_they_have(region):
+    for tenancy in Tenancy.objects.select_related("dwelling", "case"):
+        assert tenancy.case.bedrooms <= tenancy.dwelling.bedrooms, tenancy
+
+
+def test_the_checklists_are_gone_through_but_for_the_last_days(region):
+    tasks = GuidanceTask.objects.all()
+    assert tasks.filter(done_on=None).exists()
+    late = tasks.late(LAST_DAY)
+    assert 0 < late.count() < 60
+    # A family that has just joined finds tasks that were due before it came.
+    assert not late.filter(due_on__lt=LAST_DAY - timedelta(days=45)).exists()
+
+
+def test_nobody_of_the_story_can_sign_in_outside_demo_mode(region):
+    for user in User.objects.all():
+        assert user.is_demo
+        assert not user.has_usable_password() or user.check_password(PASSWORD)
+
+
+def coordinator() -> User:
+    return User.objects.get(email="coordinator@westerkwartier.example")
 
 
 def test_one_journal_line_per_batch(region):

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from housing.choices import REUNION_TRANSITIONS, STEPS, CaseStatus, StepCode
 from westerkwartier.story import anchors
 from westerkwartier.story.calendar import is_working_day, working_days_back
-from westerkwartier.story.plan import make_plan
+from westerkwartier.story.plan import SEED, make_plan
 
 
 def counted(plan):
@@ -104,6 +105,49 @@ def test_some_are_housed_in_another_municipality_than_the_linked_one(plan):
         != case.municipality
     ]
     assert 0.1 < len(elsewhere) / len(housed) < 0.3
+
+
+@pytest.mark.parametrize("seed", [SEED, 1, 2, 3])
+def test_every_household_takes_steps_that_the_table_allows(places, seed):
+    for case in make_plan(places, seed).cases:
+        status, since = CaseStatus.LINKED, case.linked_on
+        for event in case.events:
+            if event.what not in STEPS:
+                assert event.what in ("fact", "check")
+                continue
+            rule = STEPS[event.what]
+            assert status in rule.before, (case.reference, event)
+            assert since <= event.on <= anchors.STORY_ENDS, (case.reference, event)
+            if rule.after is not None:
+                status, since = rule.after, event.on
+
+
+@pytest.mark.parametrize("seed", [SEED, 1, 2, 3])
+def test_a_dwelling_is_proposed_after_its_verdict_and_to_one_household_at_a_time(places, seed):
+    story = make_plan(places, seed)
+    proposals = [
+        event for case in story.cases for event in case.events if event.what == StepCode.PROPOSE
+    ]
+    vacancies = [story.vacancies[event.vacancy] for event in proposals]
+    for event, vacancy in zip(proposals, vacancies, strict=True):
+        assert vacancy.verdict == "suitable"
+        assert vacancy.assessed_on <= event.on
+        assert vacancy.closed_on is None or event.on <= vacancy.closed_on
+    assert len({event.vacancy for event in proposals}) == len(proposals)
+
+
+def test_facts_about_family_follow_each_other(plan):
+    for case in plan.cases:
+        state: dict[int, str] = {}
+        for event in case.events:
+            if event.what == "fact":
+                for position in event.persons:
+                    assert event.state in REUNION_TRANSITIONS[state.get(position, "")]
+                    state[position] = event.state
+                assert event.expected_on is None or event.expected_on >= event.on
+        for position, person in enumerate(case.persons):
+            told = "arrived" if person.reunion == "joined" else person.reunion
+            assert state.get(position, "") == told
 
 
 def test_who_waits_on_the_last_day(plan):

@@ -99,8 +99,13 @@ WAITING = (
 )
 
 # Families still expected by somebody who already has a dwelling with room for them:
-# (persons, days until the expected arrival).
-EXPECTED_WITH_ROOM = ((2, 48), (3, 81), (3, 150), (1, 170))
+# (persons, days until the expected arrival, how far they have come, dwelling check complete).
+EXPECTED_WITH_ROOM = (
+    (2, 48, "travel_planned", False),
+    (3, 81, "travel_planned", True),
+    (3, 150, "mvv_granted", False),
+    (1, 170, "mvv_applied", False),
+)
 
 
 def period_of(day: date) -> str:

@@ -31,3 +31,11 @@ def working_days_back(day: date, number: int) -> date:
         day -= timedelta(days=1)
         number -= is_working_day(day)
     return day
+
+
+def working_days_on(day: date, number: int) -> date:
+    """The working day that lies ``number`` working days after ``day``."""
+    while number:
+        day += timedelta(days=1)
+        number -= is_working_day(day)
+    return day

@@ -155,6 +155,8 @@ def _joined(rng: Random, case: PlannedCase, size: int, moved: date, counted: dat
             arrived_on=arrived,
             moved_in_on=moved,
             counted_on=counted,
+            reunion="joined",
+            checked=True,
         ),
     ) * size
     return replace(case, persons=case.persons + group)
@@ -163,7 +165,7 @@ def _joined(rng: Random, case: PlannedCase, size: int, moved: date, counted: dat
 def _expect_families(rng: Random, cases: list[PlannedCase]) -> list[PlannedCase]:
     """Gives some who live here alone a family that is still to come, with room for it."""
     cases = list(cases)
-    for persons, days in anchors.EXPECTED_WITH_ROOM:
+    for persons, days, reunion, checked in anchors.EXPECTED_WITH_ROOM:
         index = rng.choice(
             [
                 i
@@ -172,7 +174,8 @@ def _expect_families(rng: Random, cases: list[PlannedCase]) -> list[PlannedCase]
             ]
         )
         expected = on_or_after(anchors.STORY_ENDS + timedelta(days=days))
-        group = (PlannedPerson("reunifier", expected_on=expected),) * persons
+        person = PlannedPerson("reunifier", expected_on=expected, reunion=reunion, checked=checked)
+        group = (person,) * persons
         cases[index] = replace(cases[index], persons=cases[index].persons + group)
     return cases
 
@@ -199,7 +202,9 @@ def _waiting(rng: Random) -> list[PlannedCase]:
     cases = []
     for weeks, municipality, size, expected in anchors.WAITING:
         linked = anchors.STORY_ENDS - timedelta(weeks=weeks)
-        persons = _persons(size, None, None) + (PlannedPerson("reunifier"),) * expected
+        reunion = "mvv_granted" if weeks > 12 else "mvv_applied"
+        family = (PlannedPerson("reunifier", reunion=reunion),) * expected
+        persons = _persons(size, None, None) + family
         cases.append(_case(rng, municipality, linked, "waiting", persons))
     return cases
 

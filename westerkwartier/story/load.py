@@ -1,18 +1,26 @@
-"""Writes a plan through the services of the apps, in batches: all of it or nothing."""
+"""Writes a plan through the services of the apps: all of it or nothing.
+
+Dwellings, and vacancies that no household was proposed, are put in batches. Households are not:
+they go through every step by the service that people use (see ``acting``).
+"""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from housing.models import Case, WithdrawalReason
+from housing.models import Case, FunctionalNeed, RefusalReason, WithdrawalReason
 from housing.services import loading as housing
 from partners.choices import OrganisationKind
 from partners.models import Municipality, Organisation, Region, Village
 from partners.services import loading as partners
-from westerkwartier.story.values import Plan, PlannedCase, PlannedDwelling, PlannedVacancy
+from westerkwartier.story.acting import Stage, act, proposed
+from westerkwartier.story.anchors import STORY_ENDS
+from westerkwartier.story.people import cast_of
+from westerkwartier.story.values import Plan, PlannedDwelling, PlannedVacancy
 
 OFFICE_HOUR = time(10, 30)
 
@@ -42,8 +50,13 @@ def load_plan(
     if has_story(region):
         return False
     corporation = Organisation.objects.get(region=region, kind=OrganisationKind.CORPORATION)
-    villages = {village.name: village.pk for village in Village.objects.filter(region=region)}
-    municipalities = {m.cbs_code: m.pk for m in Municipality.objects.filter(region=region)}
+    villages = {village.name: village for village in Village.objects.filter(region=region)}
+    municipalities = {
+        one.cbs_code: one
+        for one in Municipality.objects.filter(region=region).select_related(
+            "region", "organisation"
+        )
+    }
 
     withdrawals = {reason.code: reason.pk for reason in WithdrawalReason.objects.all()}
 
@@ -53,13 +66,17 @@ def load_plan(
         corporation=corporation,
         rows=[_dwelling(item, villages) for item in plan.dwellings],
     )
+    moved = proposed(plan)
+    vacated = [
+        _still_free(item) if number in moved else item for number, item in enumerate(plan.vacancies)
+    ]
     say(_("%(number)s vacated dwellings") % {"number": len(plan.vacancies)})
     vacancies, _changes = housing.load_vacancies(
         by=by,
         region=region,
         rows=[
             _vacancy(item, plan.dwellings[item.dwelling], dwellings[item.dwelling].pk, withdrawals)
-            for item in plan.vacancies
+            for item in vacated
         ],
     )
     housing.load_assessments(
@@ -87,18 +104,17 @@ def load_plan(
         rows=[{"code": code, "on": day, "dwellings": n} for code, day, n in MEASURE_RESULTS],
     )
     say(_("%(number)s households") % {"number": len(plan.cases)})
-    households, _changes = housing.load_households(
-        by=by, region=region, rows=[_case(item, municipalities) for item in plan.cases]
-    )
-    say(_("Tenancies"))
-    housing.load_placements(
-        by=by,
-        region=region,
-        rows=[
-            _placement(item, vacancies[item.vacancy], case, persons)
-            for item, (case, persons) in zip(plan.cases, households, strict=True)
-            if item.vacancy is not None
-        ],
+    act(
+        plan,
+        Stage(
+            cast=cast_of(region, by=by),
+            vacancies=vacancies,
+            municipalities=municipalities,
+            villages=villages,
+            organisations=list(Organisation.objects.filter(region=region).order_by("pk")),
+            reasons={reason.code: reason for reason in RefusalReason.objects.all()},
+            needs={need.code: need for need in FunctionalNeed.objects.all()},
+        ),
     )
     # The planner knows nothing yet of tables that were filled a moment ago, and the first pages
     # would be slow until PostgreSQL finds the time to look.
@@ -107,9 +123,9 @@ def load_plan(
     return True
 
 
-def _dwelling(item: PlannedDwelling, villages: dict[str, int]) -> dict:
+def _dwelling(item: PlannedDwelling, villages: dict[str, Village]) -> dict:
     return {
-        "village_id": villages[item.street.village],
+        "village_id": villages[item.street.village].pk,
         "street": item.street.name,
         "number": item.number,
         "postcode": item.street.postcode,
@@ -150,43 +166,13 @@ def _vacancy(
     }
 
 
+def _still_free(item: PlannedVacancy) -> PlannedVacancy:
+    """As the dwelling stood before it was proposed to anybody."""
+    free = item.available_from <= STORY_ENDS
+    state = "available" if free else "announced"
+    return replace(item, state=state, closed_on=None, let_from=None)
+
+
 def _assessment(item: PlannedVacancy, vacancy: int) -> dict:
     at = timezone.make_aware(datetime.combine(item.assessed_on, OFFICE_HOUR))
     return {"vacancy_id": vacancy, "verdict": item.verdict, "reason": item.reason, "at": at}
-
-
-def _case(item: PlannedCase, municipalities: dict[str, int]) -> dict:
-    linked = municipalities[item.municipality]
-    return {
-        "reference": item.reference,
-        "linked_municipality_id": linked,
-        "linked_on": item.linked_on,
-        "permit_on": item.permit_on,
-        "unlinked_on": item.unlinked_on,
-        "illustrative": True,
-        "persons": [
-            {
-                "category": person.category,
-                "expected_on": person.expected_on,
-                "arrived_on": person.arrived_on,
-                "counted_on": person.counted_on,
-                "credited_municipality_id": linked if person.counted_on else None,
-            }
-            for person in item.persons
-        ],
-    }
-
-
-def _placement(item: PlannedCase, vacancy, case, persons) -> dict:
-    return {
-        "vacancy_id": vacancy.pk,
-        "dwelling_id": vacancy.dwelling_id,
-        "case_id": case.pk,
-        "signed_on": item.signed_on,
-        "starts_on": item.starts_on,
-        "occupancies": [
-            (person.pk, planned.moved_in_on)
-            for planned, person in zip(item.persons, persons, strict=True)
-            if planned.moved_in_on
-        ],
-    }

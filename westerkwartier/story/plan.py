@@ -5,7 +5,10 @@ from random import Random
 from westerkwartier.loading.folder import RegionFolder
 from westerkwartier.story import anchors
 from westerkwartier.story.households import plan_households
+from westerkwartier.story.persons import with_persons, with_wishes
+from westerkwartier.story.route import with_routes
 from westerkwartier.story.stock import plan_stock, with_details
+from westerkwartier.story.troubles import with_family_who_stay_away, with_troubles
 from westerkwartier.story.vacancies import plan_vacancies, with_waits
 from westerkwartier.story.values import Place, Plan, Street
 
@@ -45,4 +48,12 @@ def make_plan(places: list[Place], seed: int = SEED) -> Plan:
     details = Random(f"{seed} details")
     dwellings = with_details(details, dwellings)
     vacancies = with_waits(details, vacancies)
+    # So does the way of each household, and who the persons are.
+    route = Random(f"{seed} route")
+    cases = with_family_who_stay_away(route, cases, vacancies, dwellings)
+    cases = with_routes(route, cases, vacancies)
+    cases = with_troubles(route, cases, vacancies, dwellings)
+    people = Random(f"{seed} persons")
+    cases = with_persons(people, cases, vacancies, dwellings)
+    cases = with_wishes(people, cases, vacancies, dwellings, places)
     return Plan(seed, tuple(dwellings), tuple(vacancies), tuple(cases))

@@ -14,7 +14,6 @@ PLACEMENTS_PER_STREET = 3
 HOUSED_ELSEWHERE = 0.2  # part of the households housed in another municipality than the linked one
 ANNOUNCED = 14  # dwellings that come free after the last day
 WITHDRAWN = 9
-RESERVED = 2
 
 # Why a dwelling was not suitable; code of the reason and its weight.
 REASONS = (
@@ -159,15 +158,12 @@ def _announced(rng, dwellings, picked: list[int]) -> list[PlannedVacancy]:
             notice = working_days_back(anchors.STORY_ENDS, rng.randint(8, 15))
             verdict, reason = _judged(rng, dwellings[index])
             assessed = working_days_back(anchors.STORY_ENDS, rng.randint(1, 6))
-        state = "announced"
-        if verdict == "suitable" and sum(v.state == "reserved" for v in vacancies) < RESERVED:
-            state = "reserved"
         vacancies.append(
             PlannedVacancy(
                 dwelling=index,
                 notice_on=notice,
                 available_from=notice + timedelta(days=rng.randint(26, 34)),
-                state=state,
+                state="announced",
                 closed_on=None,
                 let_from=None,
                 verdict=verdict,

@@ -64,13 +64,48 @@ class PlannedVacancy:
 
 @dataclass(frozen=True)
 class PlannedPerson:
-    """``category``: holder, family, reunifier or minor. ``counted_on``: signed off by COA."""
+    """``category``: holder, family, reunifier or minor. ``counted_on``: signed off by COA.
+
+    ``reunion``: how far somebody who follows has come on the last day, a ``ReunionState`` or empty
+    for who is not followed. ``checked``: the dwelling check for them is complete by then.
+    """
 
     category: str
     expected_on: date | None = None
     arrived_on: date | None = None
     moved_in_on: date | None = None
     counted_on: date | None = None
+    reunion: str = ""
+    checked: bool = False
+    relation: str = "holder"
+    name: str = ""
+    birth_date: date | None = None
+    sex: str = ""  # of children who may share with their own sex only
+    v_number: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class PlannedEvent:
+    """Something that happens to a household on a day, for ``acting`` to do through a service.
+
+    ``what`` is a ``StepCode``, ``fact`` or ``check``. ``vacancy`` goes with a
+    proposal, ``persons`` (positions in the household) with family who follow, ``state`` and
+    ``expected_on`` with a fact. ``reason`` is a ``StepReason``, of a refusal its code.
+    """
+
+    on: date
+    what: str
+    vacancy: int | None = None
+    ahead: bool = False
+    reason: str = ""
+    remark: str = ""
+    judgement: str = ""
+    consequence: str = ""
+    persons: tuple[int, ...] = ()
+    state: str = ""
+    expected_on: date | None = None
+    complete: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +122,9 @@ class PlannedCase:
     starts_on: date | None = None
     unlinked_on: date | None = None
     vacancy: int | None = None
+    needs: tuple[str, ...] = ()
+    preferences: tuple[tuple[str, str], ...] = ()  # (reason, village)
+    events: tuple[PlannedEvent, ...] = ()
 
     @property
     def reunifiers(self) -> int:

@@ -97,7 +97,9 @@ CHILDREN = st.builds(
     sex=st.sampled_from(["m", "f", None]),
     expected=st.booleans(),
 )
-ADULTS = st.builds(Occupant, role=st.sampled_from([Relation.HOLDER, Relation.PARTNER, "other"]))
+ADULTS = st.builds(
+    Occupant, role=st.sampled_from([Relation.HOLDER, Relation.PARTNER, Relation.OTHER])
+)
 HOUSEHOLDS = st.lists(CHILDREN | ADULTS, max_size=9)
 RULES = st.builds(
     SharingRule,

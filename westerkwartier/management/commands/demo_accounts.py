@@ -5,25 +5,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from partners.choices import Role
-from partners.models import Organisation, Region
-from partners.services.demonstration import put_demo_account
-from westerkwartier.story.anchors import COVENANT_FROM
+from partners.models import Region
+from westerkwartier.story.people import put_accounts
 
 SLUG = "westerkwartier"
-DOMAIN = "westerkwartier.example"
 PASSWORD = "een-thuis-voor-iedereen"
-
-# Role, part of the address before the @, name, organisation. All names are obviously invented.
-ACCOUNTS = (
-    (Role.COORDINATOR, "coordinator", "Voorbeeld Coördinator", "Regionaal bureau Westerkwartier"),
-    (Role.MUNICIPAL_OFFICER, "marum", "Voorbeeld Marum", "Gemeente Marum"),
-    (Role.MUNICIPAL_OFFICER, "leek", "Voorbeeld Leek", "Gemeente Leek"),
-    (Role.CORPORATION_STAFF, "corporatie", "Voorbeeld Verhuur", "Wold & Waard"),
-    (Role.GUIDANCE_WORKER, "begeleider", "Voorbeeld Begeleider", "VluchtelingenWerk"),
-    (Role.PROVINCIAL_SUPERVISOR, "provincie", "Voorbeeld Toezicht", "Provincie Groningen"),
-    (Role.TENANTS_READER, "huurders", "Voorbeeld Huurder", "Huurdersplatform"),
-    (Role.ADMINISTRATOR, "beheerder", "Voorbeeld Beheerder", "Regionaal bureau Westerkwartier"),
-)
 
 
 class Command(BaseCommand):
@@ -37,21 +23,11 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Load the region first: manage.py load_region %(name)s.") % {"name": SLUG}
             )
-        organisations = {o.name: o for o in Organisation.objects.filter(region=region)}
         head = (_("Role"), _("E-mail"), _("Password"))
-        lines = []
-        for role, local, name, organisation in ACCOUNTS:
-            address = f"{local}@{DOMAIN}"
-            put_demo_account(
-                by=None,
-                email=address,
-                name=name,
-                password=PASSWORD,
-                organisation=organisations[organisation],
-                role=role,
-                since=COVENANT_FROM,
-            )
-            lines.append((f"{role.label} · {organisation}", address, PASSWORD))
+        lines = [
+            (f"{Role(role).label} · {organisation}", user.email, PASSWORD)
+            for role, organisation, user in put_accounts(region, by=None, password=PASSWORD)
+        ]
         self._table([head, *lines])
 
     def _table(self, lines: list[tuple[str, ...]]) -> None:

@@ -1,0 +1,280 @@
+"""Family who follow: who they are, how far they have come, and what asks attention.
+
+What asks attention is reckoned in SQL, so that lists filter and sort by it: the columns ``alarm``
+(a ``ReunionAlarm`` or empty) and ``alarm_on`` (since when), beside ``told_on`` (the newest fact).
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Case as Choose
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+
+from housing.choices import (
+    ENDED,
+    NOT_COMING,
+    STILL_EXPECTED,
+    CaseStatus,
+    PersonCategory,
+    ReunionAlarm,
+    ReunionState,
+    TermCode,
+)
+from housing.models import (
+    BedroomNorm,
+    Case,
+    DwellingCheck,
+    Occupancy,
+    Person,
+    ReunionFact,
+    Tenancy,
+    Term,
+)
+from partners.models import Municipality, Region
+
+NOT_OURS = tuple(status for status in ENDED if status != CaseStatus.CLOSED)
+
+
+def running_tenancy(case: Case, *, on: date) -> Tenancy | None:
+    """The tenancy that a household has on ``on``, also when it has yet to begin."""
+    return (
+        Tenancy.objects.filter(running(on), case=case)
+        .select_related("dwelling__village", "vacancy__dwelling__village")
+        .order_by("starts_on")
+        .last()
+    )
+
+
+def running(on: date) -> Q:
+    """Tenancies signed by ``on`` that have not ended by then."""
+    return Q(signed_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+
+
+def followers(user) -> QuerySet[Person]:
+    """Family who follow the households that ``user`` handles, and do not live with them.
+
+    Those who joined or moved in with the household are no longer followers; those who were refused
+    or do not come any more still are, until they are taken out of the household.
+    """
+    return _following(Person.objects.filter(case__in=Case.objects.handled_by(user)))
+
+
+def _following(persons: QuerySet[Person]) -> QuerySet[Person]:
+    return persons.filter(
+        ~Exists(Occupancy.objects.filter(person=OuterRef("pk"))),
+        category=PersonCategory.REUNIFIER,
+        left_on=None,
+        counted_on=None,
+    ).exclude(case__status__in=NOT_OURS)
+
+
+def watched(persons: QuerySet[Person], *, on: date) -> QuerySet[Person]:
+    """Adds ``told_on``, ``checked``, ``alarm`` and ``alarm_on`` to followers; one query for the
+    terms.
+
+    ``alarm`` is the most urgent one: arrived where the household rents a dwelling, not joined
+    (since the arrival); expected within the term for the check and not checked (since the term
+    began); not coming while the dwelling has more bedrooms than who is left needs (since that
+    fact); nothing heard for longer than the term, unless the expected day is still to come.
+    """
+    check, silent = watch_terms(on=on)
+    persons = persons.alias(
+        rented_bedrooms=_rented("dwelling__bedrooms", on),
+        needed_bedrooms=_needed(on),
+    )
+    persons = persons.annotate(told_on=_told_on(), checked=_checked()).alias(
+        heard_on=Coalesce("told_on", "case__linked_on")
+    )
+    reasons = _reasons(check, silent, on)
+    return persons.annotate(
+        alarm=Choose(
+            *(When(wrong, then=Value(alarm.value)) for alarm, wrong, _since in reasons),
+            default=Value(""),
+            output_field=CharField(),
+        ),
+        alarm_on=Choose(
+            *(When(wrong, then=since) for _alarm, wrong, since in reasons),
+            default=None,
+            output_field=DateField(),
+        ),
+    )
+
+
+def watch_terms(*, on: date) -> tuple[int | None, int | None]:
+    """Weeks before an arrival by which the check is done, and weeks without news; None where no
+    term is known."""
+    terms = dict(
+        Term.objects.on(on)
+        .filter(code__in=[TermCode.REUNION_CHECK, TermCode.REUNION_SILENT])
+        .values_list("code", "weeks")
+    )
+    return terms.get(TermCode.REUNION_CHECK), terms.get(TermCode.REUNION_SILENT)
+
+
+def _reasons(check: int | None, silent: int | None, on: date) -> list[tuple]:
+    """Alarm, when it holds, since when; the first that holds counts."""
+    coming = Q(arrived_on__isnull=True, reunion__in=STILL_EXPECTED)
+    found = [
+        (
+            ReunionAlarm.NOT_JOINED,
+            Q(arrived_on__lte=on, rented_bedrooms__isnull=False),
+            F("arrived_on"),
+        )
+    ]
+    if check is not None:
+        ahead = timedelta(weeks=check)
+        found.append(
+            (
+                ReunionAlarm.UNCHECKED,
+                coming & Q(expected_on__lte=on + ahead, checked=False),
+                Cast(F("expected_on") - Value(ahead), DateField()),
+            )
+        )
+    found.append(
+        (
+            ReunionAlarm.TOO_LARGE,
+            Q(reunion__in=NOT_COMING, rented_bedrooms__gt=F("needed_bedrooms")),
+            F("told_on"),
+        )
+    )
+    if silent is not None:
+        long = timedelta(weeks=silent)
+        awaited = Q(expected_on__isnull=True) | Q(expected_on__lt=on)
+        found.append(
+            (
+                ReunionAlarm.SILENT,
+                coming & awaited & Q(heard_on__lt=on - long),
+                Cast(F("heard_on") + Value(long), DateField()),
+            )
+        )
+    return found
+
+
+def _told_on() -> Subquery:
+    """The day of the newest fact about somebody."""
+    facts = ReunionFact.objects.standing().filter(person=OuterRef("pk")).order_by("-pk")
+    return Subquery(facts.values("on")[:1])
+
+
+def _checked() -> Exists:
+    """Whether the dwelling check is complete, for a tenancy that has not ended."""
+    return Exists(
+        DwellingCheck.objects.filter(
+            person=OuterRef("pk"),
+            approved_on__isnull=False,
+            registered=True,
+            number_present=True,
+            mvv=True,
+            tenancy__ends_on__isnull=True,
+        )
+    )
+
+
+def _rented(field: str, on: date) -> Subquery:
+    """A field of the tenancy that the household has on ``on``."""
+    found = Tenancy.objects.filter(running(on), case=OuterRef("case")).order_by("-starts_on")
+    return Subquery(found.values(field)[:1])
+
+
+def _needed(on: date) -> Coalesce:
+    """Bedrooms for who is here and who is still expected: as the case says, else by the norm."""
+    size = (
+        (Person.objects.here() | Person.objects.expected())
+        .filter(case=OuterRef(OuterRef("case")))
+        .order_by()
+        .values("case")
+        .annotate(persons=Count("pk"))
+        .values("persons")
+    )
+    norm = (
+        BedroomNorm.objects.on(on)
+        .filter(persons_from__lte=Subquery(size, output_field=IntegerField()))
+        .order_by("-persons_from")
+    )
+    by_hand = Choose(
+        When(case__by_hand_for=F("case__bedrooms_later"), then=F("case__bedrooms_by_hand")),
+        default=None,
+        output_field=IntegerField(),
+    )
+    return Coalesce(by_hand, "case__bedrooms_later", Subquery(norm.values("bedrooms")[:1]))
+
+
+@dataclass(frozen=True)
+class AlarmCount:
+    """How many persons and households share a reason for attention, and since when at the
+    earliest."""
+
+    alarm: ReunionAlarm
+    persons: int
+    households: int
+    since: date
+
+
+def alarm_counts(
+    user, region: Region, *, on: date, linked_to: Municipality | None = None
+) -> list[AlarmCount]:
+    """The alarms of a region, or of what is linked to one place, the most urgent first. Two
+    queries."""
+    persons = followers(user).filter(case__region=region)
+    if linked_to is not None:
+        persons = persons.filter(case__linked_municipality=linked_to)
+    found = (
+        watched(persons, on=on)
+        .exclude(alarm="")
+        .order_by()
+        .values("alarm")
+        .annotate(
+            persons=Count("pk"), households=Count("case", distinct=True), since=Min("alarm_on")
+        )
+    )
+    by_alarm = {row["alarm"]: row for row in found}
+    return [
+        AlarmCount(alarm, row["persons"], row["households"], row["since"])
+        for alarm in ReunionAlarm
+        if (row := by_alarm.get(alarm.value))
+    ]
+
+
+def family_of(case: Case, *, on: date) -> list[Person]:
+    """Everybody of a household who follows or followed, with check and alarm; in order of entry.
+
+    Each has ``told`` (the facts that stand, in order). Three queries.
+    """
+    following = set(_following(case.persons.all()).values_list("pk", flat=True))
+    persons = watched(case.persons.filter(category=PersonCategory.REUNIFIER), on=on)
+    persons = list(persons.select_related("dwelling_check__approved_by").order_by("pk"))
+    facts: dict[int, list[ReunionFact]] = {}
+    for fact in ReunionFact.objects.standing().filter(person__case=case).order_by("pk"):
+        facts.setdefault(fact.person_id, []).append(fact)
+    for person in persons:
+        person.case = case
+        person.told = facts.get(person.pk, [])
+        person.follows = person.pk in following
+        if not person.follows:
+            person.alarm, person.alarm_on = "", None
+    return persons
+
+
+def joined_uncounted(case: Case) -> QuerySet[Person]:
+    """Family who joined and does not count yet."""
+    return case.persons.filter(
+        category=PersonCategory.REUNIFIER,
+        reunion=ReunionState.JOINED,
+        counted_on=None,
+        left_on=None,
+    )
