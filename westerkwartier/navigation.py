@@ -7,7 +7,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from housing.policies import can_list_dwellings, can_list_vacancies, can_open_inbox
+from housing.policies import (
+    can_list_dwellings,
+    can_list_family,
+    can_list_vacancies,
+    can_open_inbox,
+)
 from partners.policies import (
     can_list_imports,
     can_list_measures,
@@ -42,6 +47,7 @@ MENU: list[tuple[Entry, list[Entry]]] = [
             ("imports:batch_list", _("Import"), can_list_imports),
         ],
     ),
+    (("cases:family_list", _("Family who follow"), can_list_family), []),
     (("reports:run_list", _("Reports"), can_list_runs), []),
     (("partners:partner_list", _("Partners"), can_list_partners), []),
     (("partners:membership_list", _("People"), can_list_memberships), []),

@@ -1,5 +1,6 @@
 """Filter forms of the housing app."""
 
+from housing.filters.reunion import FamilyFilter
 from housing.filters.stock import (
     DwellingFilter,
     EmptyDaysFilter,
@@ -10,6 +11,7 @@ from housing.filters.stock import (
 __all__ = [
     "DwellingFilter",
     "EmptyDaysFilter",
+    "FamilyFilter",
     "VacancyFilter",
     "words_in",
 ]

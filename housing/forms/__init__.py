@@ -1,5 +1,6 @@
 """Forms of the housing app."""
 
+from housing.forms.reunion import DwellingCheckForm, ExpectForm, PersonsForm, ReunionFactForm
 from housing.forms.stock import (
     DwellingForm,
     FactsForm,
@@ -15,9 +16,13 @@ from housing.forms.stock import (
 )
 
 __all__ = [
+    "DwellingCheckForm",
     "DwellingForm",
+    "ExpectForm",
     "FactsForm",
     "OutOfStockForm",
+    "PersonsForm",
+    "ReunionFactForm",
     "VacancyAssessForm",
     "VacancyForm",
     "VacancyLetForm",

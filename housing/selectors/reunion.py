@@ -45,7 +45,7 @@ from housing.models import (
     Tenancy,
     Term,
 )
-from partners.models import Municipality, Region
+from partners.models import Region
 
 NOT_OURS = tuple(status for status in ENDED if status != CaseStatus.CLOSED)
 
@@ -225,14 +225,10 @@ class AlarmCount:
     since: date
 
 
-def alarm_counts(
-    user, region: Region, *, on: date, linked_to: Municipality | None = None
-) -> list[AlarmCount]:
-    """The alarms of a region, or of what is linked to one place, the most urgent first. Two
-    queries."""
+def alarm_counts(user, region: Region, *, on: date) -> list[AlarmCount]:
+    """What asks attention in a region, of the households that ``user`` handles, the most urgent
+    first. Two queries."""
     persons = followers(user).filter(case__region=region)
-    if linked_to is not None:
-        persons = persons.filter(case__linked_municipality=linked_to)
     found = (
         watched(persons, on=on)
         .exclude(alarm="")
@@ -270,6 +266,11 @@ def family_of(case: Case, *, on: date) -> list[Person]:
     return persons
 
 
+def could_join(case: Case) -> QuerySet[Person]:
+    """Family who arrived and does not live with the household."""
+    return _following(case.persons.filter(arrived_on__isnull=False)).order_by("pk")
+
+
 def joined_uncounted(case: Case) -> QuerySet[Person]:
     """Family who joined and does not count yet."""
     return case.persons.filter(
@@ -277,4 +278,4 @@ def joined_uncounted(case: Case) -> QuerySet[Person]:
         reunion=ReunionState.JOINED,
         counted_on=None,
         left_on=None,
-    )
+    ).order_by("pk")

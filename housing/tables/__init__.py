@@ -1,5 +1,6 @@
 """Tables of the housing app."""
 
+from housing.tables.reunion import ALARM_TONES, FamilyTable, alarm_pill, reunion_pill
 from housing.tables.stock import (
     STATE_TONES,
     DwellingTable,
@@ -10,10 +11,14 @@ from housing.tables.stock import (
 )
 
 __all__ = [
+    "ALARM_TONES",
     "STATE_TONES",
     "DwellingTable",
     "EmptyDaysTable",
+    "FamilyTable",
     "VacancyTable",
+    "alarm_pill",
     "dwelling_pill",
+    "reunion_pill",
     "verdict_pill",
 ]

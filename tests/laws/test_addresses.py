@@ -13,11 +13,13 @@ from tests.factories import (
     ImportBatchFactory,
     InvitationFactory,
     MeasureResultFactory,
+    PersonFactory,
     ReportRunFactory,
     VacancyFactory,
     VacancyWaitFactory,
 )
 from tests.laws.walk import our_patterns, patterns, view_class
+from tests.reunion import ReunionFactFactory
 
 # What may be seen without signing in. Adding a line here is a decision.
 PUBLIC = {
@@ -79,7 +81,8 @@ def objects(cast):
     AssessmentReasonFactory()
     vacancy = VacancyFactory(dwelling=dwelling)
     run = ReportRunFactory(region=cast.region, state=RunState.QUEUED)
-    CaseFactory(linked_municipality=cast.marum)
+    case = CaseFactory(linked_municipality=cast.marum)
+    follower = PersonFactory(case=case, category="reunifier")
     membership = cast.officer_marum.memberships.get()
     result = MeasureResultFactory(measure__covenant__region=cast.region)
     invitation = InvitationFactory(organisation=cast.leek.organisation)
@@ -97,6 +100,9 @@ def objects(cast):
         "imports:": ImportBatchFactory(organisation=cast.corporation).pk,
         "covenant:result_undo": result.pk,
         "covenant:": result.measure_id,
+        "cases:case": case.pk,
+        "cases:person": follower.pk,
+        "cases:fact": ReunionFactFactory(person=follower).pk,
     }
 
 

@@ -5,8 +5,9 @@ from ``housing.policies.FIELDS`` that the reader sees, None leaves the section o
 module here and a template of the same name in ``templates/housing/sections/``.
 """
 
+from housing.views.sections.reunion import reunion
 from housing.views.sections.section import Section
 
 __all__ = ["SECTIONS", "Section"]
 
-SECTIONS = ()
+SECTIONS = (reunion,)
