@@ -7,17 +7,20 @@ from django.urls import reverse
 from reports.choices import RunState
 from tests.factories import (
     AssessmentFactory,
+    CaseFactory,
     DwellingFactory,
     ImportBatchFactory,
     ImportRowFactory,
     InvitationFactory,
     MeasureResultFactory,
     ObligationFactory,
+    PersonFactory,
     ReportRunFactory,
     VacancyFactory,
     VacancyWaitFactory,
 )
 from tests.laws.walk import OUR_APPS, our_patterns
+from tests.reunion import ReunionFactFactory
 
 
 def rows_of_every_table() -> dict[str, int]:
@@ -38,6 +41,7 @@ def keys(cast) -> dict[str, object]:
     AssessmentFactory(vacancy=vacancy, by=cast.coordinator)
     ObligationFactory(municipality=cast.marum)
     person = cast.officer_marum
+    follower = PersonFactory(case=CaseFactory(linked_municipality=cast.marum), category="reunifier")
     result = MeasureResultFactory(measure__covenant__region=cast.region)
     return {
         "housing:vacancy": vacancy.pk,
@@ -55,6 +59,9 @@ def keys(cast) -> dict[str, object]:
         ).batch_id,
         "covenant:result_undo": result.pk,
         "covenant:": result.measure_id,
+        "cases:case": follower.case_id,
+        "cases:person": follower.pk,
+        "cases:fact": ReunionFactFactory(person=follower).pk,
     }
 
 

@@ -2,13 +2,20 @@
 
 import pytest
 
-from housing.choices import OPEN_STATES, VACANCY_TRANSITIONS, VacancyState
+from housing.choices import (
+    OPEN_STATES,
+    REUNION_TRANSITIONS,
+    VACANCY_TRANSITIONS,
+    ReunionState,
+    VacancyState,
+)
 from partners.choices import IMPORT_TRANSITIONS, ImportState
 from reports.choices import RUN_TRANSITIONS, RunState
 
 MACHINES = [
     pytest.param(VacancyState, VACANCY_TRANSITIONS, VacancyState.ANNOUNCED, id="vacancy"),
     pytest.param(ImportState, IMPORT_TRANSITIONS, ImportState.MAPPING, id="import"),
+    pytest.param(["", *ReunionState], REUNION_TRANSITIONS, "", id="family who follow"),
     pytest.param(RunState, RUN_TRANSITIONS, RunState.QUEUED, id="report run"),
 ]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from housing.models import Dwelling, Vacancy
+from housing.models import Dwelling, DwellingCheck, Vacancy
 from housing.policies import can_view_dwelling, can_view_vacancy
 from partners.models import ImportBatch, Membership, Organisation, User
 from partners.policies import can_manage_import, can_view_membership
@@ -21,6 +21,7 @@ from tests.factories import (
     MunicipalityFactory,
     OccupancyFactory,
     OrganisationFactory,
+    PersonFactory,
     ReportRunFactory,
     TenancyFactory,
     VacancyFactory,
@@ -29,6 +30,7 @@ from tests.factories import (
     VillageFactory,
 )
 from tests.laws.walk import our_models
+from tests.reunion import ReunionFactFactory
 
 PAIRS = [
     pytest.param(Vacancy, can_view_vacancy, id="vacancy"),
@@ -78,6 +80,9 @@ def a_row_of_each(cast, rows):
         case=CaseFactory(linked_municipality=cast.marum),
     )
     OccupancyFactory(tenancy=tenancy)
+    follower = PersonFactory(case=tenancy.case, category="reunifier")
+    ReunionFactFactory(person=follower)
+    DwellingCheck.objects.create(person=follower, tenancy=tenancy)
     AssessmentFactory(vacancy=tenancy.vacancy, by=cast.coordinator)
     VacancyWaitFactory(vacancy=tenancy.vacancy)
     DispersalThresholdFactory(region=cast.region)
