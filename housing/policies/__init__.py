@@ -17,6 +17,7 @@ from housing.policies.cases import (
 )
 from housing.policies.fields import FIELDS, can_see_field, matrix, visible_fields
 from housing.policies.reunion import (
+    FAMILY_READERS,
     can_expect_person,
     can_follow_person,
     can_join_tenancy,
@@ -42,6 +43,7 @@ from housing.policies.stock import (
 
 __all__ = [
     "CASE_READERS",
+    "FAMILY_READERS",
     "FIELDS",
     "VACANCY_READERS",
     "Viewpoint",

@@ -10,6 +10,7 @@ from housing.forms import DwellingCheckForm, ExpectForm, PersonsForm, ReunionFac
 from housing.forms.reunion import next_states
 from housing.models import Person, ReunionFact
 from housing.policies import (
+    FAMILY_READERS,
     can_expect_person,
     can_follow_person,
     can_join_tenancy,
@@ -59,11 +60,21 @@ class FamilyListView(ListPage):
         response = super().get(request, *args, **kwargs)
         shown = getattr(response, "context_data", None)
         if shown and len(shown["table"].rows):
-            record(by=request.user, action="reunion.read")
+            self.tell("reunion.read")
         return response
 
     def exported(self, format: str, count: int) -> None:
-        record(by=self.request.user, action="reunion.export", detail=f"{format} {count}")
+        self.tell("reunion.export", f"{format} {count}")
+
+    def tell(self, action: str, detail: str = "") -> None:
+        """A line in the journal of each region whose households somebody handles."""
+        user = self.request.user
+        for region in {
+            membership.organisation.region
+            for membership in user.reach.memberships
+            if membership.role in FAMILY_READERS
+        }:
+            record(by=user, action=action, region=region, detail=detail)
 
 
 class CaseDeed:

@@ -181,7 +181,7 @@ def test_the_number_of_queries_does_not_grow(cast, django_assert_num_queries):
     for _round in range(2):
         case = housed(cast, expected=2)
         PersonFactory(case=case, category=PersonCategory.REUNIFIER, expected_on=DAY)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             list(watched(followers(cast.coordinator), on=DAY))
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             alarm_counts(cast.coordinator, cast.region, on=DAY)
