@@ -46,8 +46,7 @@ class FamilyTable(Table):
         order_by=("case__reference",),
         orderable=True,
     )
-    name = tables.Column(verbose_name=_("Name"), empty_values=("",))
-    relation = tables.Column(verbose_name=_("Relation"), attrs={"td": {"class": "hide-phone"}})
+    name = tables.Column(verbose_name=_("Who"), empty_values=())
     municipality = tables.Column(
         verbose_name=_("Linked to"),
         accessor="case__linked_municipality__name",
@@ -55,9 +54,7 @@ class FamilyTable(Table):
         orderable=True,
         attrs={"td": {"class": "hide-phone"}},
     )
-    reunion = tables.Column(
-        verbose_name=_("How far"), orderable=True, empty_values=(), attrs={"td": {"class": "state"}}
-    )
+    reunion = tables.Column(verbose_name=_("How far"), orderable=True, empty_values=())
     told_on = tables.Column(
         verbose_name=_("Last news"), orderable=True, attrs={"td": {"class": "nowrap"}}
     )
@@ -65,9 +62,7 @@ class FamilyTable(Table):
         verbose_name=_("Expected on"), orderable=True, attrs={"td": {"class": "nowrap"}}
     )
     checked = tables.Column(verbose_name=_("Dwelling check"))
-    alarm = tables.Column(
-        verbose_name=_("Asks attention"), empty_values=(), attrs={"td": {"class": "state"}}
-    )
+    alarm = tables.Column(verbose_name=_("Asks attention"), empty_values=())
     alarm_on = tables.Column(
         verbose_name=_("Since"), orderable=True, attrs={"td": {"class": "nowrap"}}
     )
@@ -81,7 +76,6 @@ class FamilyTable(Table):
         sequence = (
             "case",
             "name",
-            "relation",
             "municipality",
             "reunion",
             "told_on",
@@ -98,8 +92,13 @@ class FamilyTable(Table):
             record.case.reference,
         )
 
-    def render_relation(self, record):
-        return record.get_relation_display()
+    def render_name(self, record):
+        """The name where it is known, and who they are to the holder."""
+        relation = record.get_relation_display()
+        return f"{record.name} ({relation.lower()})" if record.name else relation
+
+    def value_name(self, record):
+        return self.render_name(record)
 
     def render_reunion(self, record):
         return reunion_pill(record.reunion)
