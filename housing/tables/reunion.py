@@ -62,7 +62,9 @@ class FamilyTable(Table):
         verbose_name=_("Expected on"), orderable=True, attrs={"td": {"class": "nowrap"}}
     )
     checked = tables.Column(verbose_name=_("Dwelling check"))
-    alarm = tables.Column(verbose_name=_("Asks attention"), empty_values=())
+    alarm = tables.Column(
+        verbose_name=_("Asks attention"), empty_values=(), attrs={"td": {"class": "state"}}
+    )
     alarm_on = tables.Column(
         verbose_name=_("Since"), orderable=True, attrs={"td": {"class": "nowrap"}}
     )
