@@ -7,7 +7,7 @@ Names tell what the number in the address is: ``case_…`` of a household, ``per
 from django.urls import include, path
 
 from housing.services.cases import PLAIN_STEPS
-from housing.views import case_changes, case_persons, cases
+from housing.views import case_changes, case_persons, cases, family
 
 app_name = "cases"
 
@@ -42,4 +42,16 @@ urlpatterns = [
         case_persons.PersonNumberView.as_view(),
         name="person_v_number",
     ),
+    # family who follow
+    path("family/", family.FamilyListView.as_view(), name="family_list"),
+    path("<int:pk>/expect/", family.CaseExpectView.as_view(), name="case_expect"),
+    path("<int:pk>/join/", family.CaseJoinView.as_view(), name="case_join"),
+    path(
+        "<int:pk>/sign-off-joined/",
+        family.CaseSignOffJoinedView.as_view(),
+        name="case_sign_off_joined",
+    ),
+    path("persons/<int:pk>/reunion/", family.PersonReunionView.as_view(), name="person_reunion"),
+    path("persons/<int:pk>/check/", family.PersonCheckView.as_view(), name="person_check"),
+    path("facts/<int:pk>/undo/", family.FactUndoView.as_view(), name="fact_undo"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from housing.policies import (
     can_list_cases,
     can_list_dwellings,
+    can_list_family,
     can_list_mentions,
     can_list_tasks,
     can_list_vacancies,
@@ -43,6 +44,7 @@ MENU: list[tuple[Entry, list[Entry]]] = [
         ("cases:case_list", _("Households"), can_list_cases),
         [
             ("cases:case_list", _("Households"), can_list_cases),
+            ("cases:family_list", _("Family who follow"), can_list_family),
             ("cases:task_list", _("My tasks"), can_list_tasks),
             ("cases:mention_list", _("Asked of me"), can_list_mentions),
         ],

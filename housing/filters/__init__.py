@@ -1,6 +1,7 @@
 """Filter forms of the housing app."""
 
 from housing.filters.cases import CaseFilter
+from housing.filters.reunion import FamilyFilter
 from housing.filters.stock import (
     DwellingFilter,
     EmptyDaysFilter,
@@ -12,6 +13,7 @@ __all__ = [
     "CaseFilter",
     "DwellingFilter",
     "EmptyDaysFilter",
+    "FamilyFilter",
     "VacancyFilter",
     "words_in",
 ]

@@ -19,6 +19,7 @@ from housing.forms.persons import (
     SplitForm,
     person_label,
 )
+from housing.forms.reunion import DwellingCheckForm, ExpectForm, PersonsForm, ReunionFactForm
 from housing.forms.stock import (
     DwellingForm,
     FactsForm,
@@ -38,13 +39,17 @@ __all__ = [
     "CaseAddForm",
     "CaseForm",
     "DepartForm",
+    "DwellingCheckForm",
     "DwellingForm",
     "ElsewhereForm",
+    "ExpectForm",
     "FactsForm",
     "LinkForm",
     "MergeForm",
     "OutOfStockForm",
     "PersonForm",
+    "PersonsForm",
+    "ReunionFactForm",
     "SplitForm",
     "StepForm",
     "UndoStepForm",

@@ -17,6 +17,7 @@ from housing.policies import (
     can_list_dwellings,
     can_view_dwelling,
 )
+from housing.selectors.ahead import rooms_kept
 from housing.selectors.register import (
     corporations_kept_by,
     history_of,
@@ -143,6 +144,7 @@ class DwellingDetailView(DwellingPage, DetailPage):
                 for vacancy in vacancies
             ],
             history=history_lines(dwelling),
+            kept=rooms_kept(self.request.user, dwelling, on=today()),
             **kwargs,
         )
 

@@ -5,20 +5,24 @@ import re
 import pytest
 from django.urls import URLPattern, reverse
 
+from housing.models import CaseStep
 from reports.choices import RunState
 from tests.factories import (
+    NOW,
     AssessmentReasonFactory,
     CaseFactory,
     DwellingFactory,
     ImportBatchFactory,
     InvitationFactory,
     MeasureResultFactory,
+    PersonFactory,
     ReportRunFactory,
     VacancyFactory,
     VacancyWaitFactory,
 )
 from tests.guidance import CaseNoteFactory, MentionFactory, TaskLinkFactory
 from tests.laws.walk import our_patterns, patterns, view_class
+from tests.reunion import ReunionFactFactory
 from westerkwartier.web.views import ActionPage
 
 # What may be seen without signing in. Adding a line here is a decision.
@@ -83,6 +87,7 @@ def objects(cast):
     vacancy = VacancyFactory(dwelling=dwelling)
     run = ReportRunFactory(region=cast.region, state=RunState.QUEUED)
     case = CaseFactory(linked_municipality=cast.marum)
+    follower = PersonFactory(case=case, category="reunifier")
     membership = cast.officer_marum.memberships.get()
     result = MeasureResultFactory(measure__covenant__region=cast.region)
     invitation = InvitationFactory(organisation=cast.leek.organisation)
@@ -109,6 +114,11 @@ def objects(cast):
         "imports:": ImportBatchFactory(organisation=cast.corporation).pk,
         "covenant:result_undo": result.pk,
         "covenant:": result.measure_id,
+        "cases:person": follower.pk,
+        "cases:step": CaseStep.objects.create(
+            case=case, code="link", effective_on=case.linked_on, at=NOW
+        ).pk,
+        "cases:fact": ReunionFactFactory(person=follower).pk,
     }
 
 

@@ -11,6 +11,7 @@ from housing.views.sections.facts import facts
 from housing.views.sections.guidance import guidance
 from housing.views.sections.household import household
 from housing.views.sections.notes import notes
+from housing.views.sections.reunion import reunion
 from housing.views.sections.section import Section
 from housing.views.sections.timeline import timeline
 
@@ -22,6 +23,7 @@ SECTIONS = (
     deadlines,
     facts,
     deeds,
+    reunion,
     guidance,
     notes,
     timeline,
