@@ -30,7 +30,7 @@ from housing.services.register import (
 )
 from housing.tables import STATE_TONES, DwellingTable, dwelling_pill
 from housing.views.changing import ChangePage
-from westerkwartier.web.clock import today
+from westerkwartier.web.clock import today, told
 from westerkwartier.web.templatetags.ui import date_long, pill
 from westerkwartier.web.views import (
     ActionPage,
@@ -286,7 +286,7 @@ def history_lines(dwelling: Dwelling) -> list[dict]:
     """The changes of a dwelling in plain words, the newest first."""
     return [
         {
-            "at": version.at,
+            "at": told(version.at),
             "by": version.by,
             "changes": [
                 _("%(what)s: %(before)s → %(after)s")

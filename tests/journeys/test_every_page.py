@@ -21,6 +21,7 @@ PAGES = {
         "/region/dispersal/",
         "/covenant/",
         "/covenant/{/covenant/\\d+/$}",
+        "/covenant/measures/add/",
         "/covenant/1/edit/",
         "/covenant/1/results/add/",
         "/vacancies/",

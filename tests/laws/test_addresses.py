@@ -18,6 +18,7 @@ from tests.factories import (
     VacancyWaitFactory,
 )
 from tests.laws.walk import our_patterns, patterns, view_class
+from westerkwartier.web.views import ActionPage
 
 # What may be seen without signing in. Adding a line here is a decision.
 PUBLIC = {
@@ -164,3 +165,21 @@ def test_a_list_that_is_not_yours_does_not_exist(cast):
     client = cast.client("tenants_reader")
     for name in ("housing:vacancy_list", "reports:run_list", "partners:membership_list"):
         assert client.get(reverse(name)).status_code == 404
+
+
+def test_an_address_that_only_does_something_leads_to_its_button(cast, objects):
+    """Whoever had to sign in again first, lands on a page that says what to do; nothing changes."""
+    seen = []
+    for name, pattern in object_patterns():
+        view = view_class(pattern)
+        if not (view and issubclass(view, ActionPage) and not view.confirm):
+            continue
+        key = next(key for start, key in objects.items() if name.startswith(start))
+        url = reverse(name, args=[key] * len(pattern.pattern.converters))
+        for who in ("coordinator", "administrator"):
+            answer = cast.client(who).get(url, follow=True)
+            if answer.redirect_chain:
+                assert answer.status_code == 200, (name, who)
+                assert "Er is nog niets gewijzigd." in answer.content.decode(), (name, who)
+                seen.append(name)
+    assert len(set(seen)) >= 7
