@@ -56,7 +56,7 @@ def test_the_day_lies_between_the_proposal_and_today(cast):
     proposal = placed(cast)
     with pytest.raises(Refused, match="toekomst"):
         agree(cast, proposal, on=DAY + timedelta(days=1))
-    with pytest.raises(Refused, match="vóór de stap"):
+    with pytest.raises(Refused, match="voor de vorige stap"):
         agree(cast, proposal, on=DAY - timedelta(days=1))
 
 

@@ -58,7 +58,7 @@ def test_not_before_the_tenancy_begins(cast):
 
 def test_nobody_here_is_nobody_moving(cast):
     proposal = placed(cast, until=StepCode.SIGN, case=household(cast, persons=0, expected=2))
-    with pytest.raises(Refused, match="Niemand"):
+    with pytest.raises(Refused, match="nog niemand in Nederland"):
         move(cast, proposal)
 
 

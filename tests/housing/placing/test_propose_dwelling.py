@@ -9,7 +9,13 @@ from housing.choices import CaseStatus, ProposalState, StepCode, VacancyState, V
 from housing.models import Proposal, Vacancy
 from housing.services.placing import propose_dwelling
 from partners.models import JournalEntry
-from tests.factories import AssessmentFactory, DwellingFactory, VacancyFactory, VillageFactory
+from tests.factories import (
+    AssessmentFactory,
+    AssessmentReasonFactory,
+    DwellingFactory,
+    VacancyFactory,
+    VillageFactory,
+)
 from tests.placing import DAY, at, household, placed, suitable_vacancy
 from westerkwartier.web.refusals import Refused
 
@@ -60,7 +66,7 @@ def test_a_dwelling_is_proposed_to_one_household_at_a_time(cast):
 def test_a_household_has_one_proposal_at_a_time(cast):
     case = household(cast)
     propose(cast, case, suitable_vacancy(cast))
-    with pytest.raises(Refused, match="al een voordracht"):
+    with pytest.raises(Refused, match="loopt al een voordracht"):
         propose(cast, case, suitable_vacancy(cast))
 
 
@@ -69,7 +75,8 @@ def test_a_dwelling_must_have_been_judged_suitable(cast, verdict):
     dwelling = DwellingFactory(village=cast.village_leek, corporation=cast.corporation)
     vacancy = VacancyFactory(dwelling=dwelling, state=VacancyState.AVAILABLE)
     if verdict:
-        AssessmentFactory(vacancy=vacancy, verdict=verdict)
+        reason = AssessmentReasonFactory(verdict=verdict)
+        AssessmentFactory(vacancy=vacancy, verdict=verdict, reason=reason)
     with pytest.raises(Refused, match="niet als geschikt beoordeeld"):
         propose(cast, household(cast), vacancy)
 
@@ -79,7 +86,7 @@ def test_a_dwelling_that_was_let_is_not_proposed(cast):
     Vacancy.objects.filter(pk=vacancy.pk).update(
         state=VacancyState.LET_REGULAR, let_from=DAY, closed_on=DAY
     )
-    with pytest.raises(Refused, match="niet meer vrij"):
+    with pytest.raises(Refused, match="niet meer leeg"):
         propose(cast, household(cast), vacancy)
 
 
@@ -93,8 +100,8 @@ def test_a_dwelling_of_another_region_is_not_proposed(cast):
     ("on", "sentence"),
     [
         (DAY + timedelta(days=1), "toekomst"),
-        (date(2017, 10, 1), "vóór de stap"),
-        (date(2017, 10, 15), "vóór de opzegging"),
+        (date(2017, 10, 1), "voor de vorige stap"),
+        (date(2017, 10, 15), "voor de opzegging"),
     ],
 )
 def test_the_day_lies_neither_ahead_nor_before_link_or_notice(cast, on, sentence):

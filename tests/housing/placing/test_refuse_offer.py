@@ -147,7 +147,7 @@ def test_an_older_refusal_is_not_judged_any_more(cast, offered, no):
     judge(cast, offered, Judgement.UNJUSTIFIED, Consequence.NEW_DWELLING)
     again = placed(cast, case=offered.case, until=StepCode.OFFER)
     refuse(cast, again, no["household"])
-    with pytest.raises(Refused, match="niet meer de nieuwste"):
+    with pytest.raises(Refused, match="niet meer de laatste"):
         judge(cast, offered, Judgement.JUSTIFIED, Consequence.NEW_DWELLING)
 
 
@@ -155,7 +155,7 @@ def test_the_live_proposal_is_not_ended_through_an_older_one(cast, offered, no):
     refuse(cast, offered, no["household"])
     judge(cast, offered, Judgement.UNJUSTIFIED, Consequence.ACCEPTS)
     placed(cast, case=offered.case, vacancy=suitable_vacancy(cast), until=StepCode.OFFER)
-    with pytest.raises(Refused, match="afgelopen"):
+    with pytest.raises(Refused, match="beëindigd"):
         decline(cast, offered, no["coa"], by="coordinator")
 
 
