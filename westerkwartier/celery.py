@@ -75,4 +75,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="5", hour="7-17", day_of_week="mon-fri"),
         "options": {"expires": 3600},
     },
+    # A birthday may change how many bedrooms a household needs.
+    "reckon-bedrooms": {
+        "task": "housing.tasks.reckon_bedrooms",
+        "schedule": crontab(minute="10", hour="4"),
+        "options": {"expires": 3600},
+    },
 }

@@ -7,7 +7,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from housing.policies import can_list_dwellings, can_list_vacancies, can_open_inbox
+from housing.policies import (
+    can_list_cases,
+    can_list_dwellings,
+    can_list_vacancies,
+    can_open_inbox,
+)
 from partners.policies import (
     can_list_imports,
     can_list_measures,
@@ -31,6 +36,10 @@ MENU: list[tuple[Entry, list[Entry]]] = [
             ("quota:dispersal", _("Dispersal"), can_view_share),
             ("covenant:measure_list", _("Measures"), can_list_measures),
         ],
+    ),
+    (
+        ("cases:case_list", _("Households"), can_list_cases),
+        [("cases:case_list", _("Households"), can_list_cases)],
     ),
     (
         ("housing:vacancy_list", _("Dwellings"), can_list_vacancies),

@@ -257,6 +257,7 @@ def overdue(region: Region, day: date, municipality: Municipality | None = None)
                 found.overdue,
             )
             % {"weeks": found.weeks},
+            households_url("deadline=dwelling", municipality),
             note=_("Longest: case %(reference)s, %(weeks)s weeks")
             % {"reference": found.oldest_reference, "weeks": found.oldest_weeks},
         )
@@ -285,9 +286,16 @@ def arriving(region: Region, day: date, municipality: Municipality | None = None
                 "families arriving within three months",
                 found.soon_households,
             ),
+            households_url("status=all&family=soon", municipality),
             note=note,
         )
     ]
+
+
+def households_url(query: str, municipality: Municipality | None) -> str:
+    """The list of households, with the filter that shows those of a count."""
+    own = f"&municipality={municipality.pk}" if municipality else ""
+    return f"{reverse('cases:case_list')}?{query}{own}"
 
 
 def reports(user, region: Region, day: date) -> list[Todo]:

@@ -1,5 +1,6 @@
 """Filter forms of the housing app."""
 
+from housing.filters.cases import CaseFilter
 from housing.filters.stock import (
     DwellingFilter,
     EmptyDaysFilter,
@@ -8,6 +9,7 @@ from housing.filters.stock import (
 )
 
 __all__ = [
+    "CaseFilter",
     "DwellingFilter",
     "EmptyDaysFilter",
     "VacancyFilter",

@@ -1,5 +1,24 @@
 """Forms of the housing app."""
 
+from housing.forms.case_steps import (
+    ElsewhereForm,
+    LinkForm,
+    StepForm,
+    UndoStepForm,
+    remark_field,
+)
+from housing.forms.cases import (
+    CaseAddForm,
+    CaseForm,
+)
+from housing.forms.persons import (
+    BirthForm,
+    DepartForm,
+    MergeForm,
+    PersonForm,
+    SplitForm,
+    person_label,
+)
 from housing.forms.stock import (
     DwellingForm,
     FactsForm,
@@ -15,9 +34,20 @@ from housing.forms.stock import (
 )
 
 __all__ = [
+    "BirthForm",
+    "CaseAddForm",
+    "CaseForm",
+    "DepartForm",
     "DwellingForm",
+    "ElsewhereForm",
     "FactsForm",
+    "LinkForm",
+    "MergeForm",
     "OutOfStockForm",
+    "PersonForm",
+    "SplitForm",
+    "StepForm",
+    "UndoStepForm",
     "VacancyAssessForm",
     "VacancyForm",
     "VacancyLetForm",
@@ -26,4 +56,6 @@ __all__ = [
     "WaitForm",
     "date_field",
     "dates_of_a_browser",
+    "person_label",
+    "remark_field",
 ]

@@ -76,6 +76,11 @@ class CaseQuerySet(models.QuerySet):
         """Households for whom a dwelling is still to be found."""
         return self.filter(status__in=SEARCHING)
 
+    def housed_or_open(self):
+        """Households that wait, or live in the dwelling they got: all but those that ended
+        without one."""
+        return self.filter(status__in=[*OPEN, CaseStatus.SIGNED_OFF, CaseStatus.CLOSED])
+
     def waiting(self, on: date):
         """Linked on ``on``, not unlinked, and by then without a signed tenancy or anybody counted.
 

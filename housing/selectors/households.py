@@ -8,6 +8,7 @@ from django.db.models import (
     Case,
     Count,
     DateField,
+    DateTimeField,
     Exists,
     ExpressionWrapper,
     F,
@@ -19,7 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Least
+from django.db.models.functions import Cast, Coalesce, Least
 from django.utils.translation import get_language
 
 from housing.arithmetic import Deadline, deadlines, link_reference_date, linked_by_reference_date
@@ -27,7 +28,9 @@ from housing.choices import HOUSING, PLACING, SEARCHING, CaseStatus, DeadlineSta
 from housing.models import Case as Household
 from housing.models import CaseNeed, CaseStep, Person, Tenancy, Term
 from housing.selectors.bedrooms import current_tenancies, too_large, too_small, with_needs
-from housing.selectors.cases import WITHIN_DAYS
+from housing.selectors.cases import WITHIN_DAYS, linked_longer_than, not_yet_joined, term_weeks
+from partners.choices import Role
+from partners.models import Municipality, User
 
 OF_A_CASE = (TermCode.FIND_DWELLING, TermCode.MOVE, TermCode.PERMIT_TO_MOVE)
 SOON_DAYS = 14  # "within two weeks", as the filter says
@@ -76,8 +79,11 @@ def _due_on(terms: Mapping[str, int | None]):
         Case(
             When(
                 status__in=statuses,
-                then=ExpressionWrapper(
-                    began + Value(timedelta(weeks=terms[code])), output_field=DateField()
+                then=Cast(
+                    ExpressionWrapper(
+                        began + Value(timedelta(weeks=terms[code])), output_field=DateTimeField()
+                    ),
+                    DateField(),
                 ),
             ),
             default=None,
@@ -100,9 +106,15 @@ def due_soon(cases: QuerySet, *, on: date) -> QuerySet:
     return cases.filter(due_on__gte=on, due_on__lte=on + timedelta(days=SOON_DAYS))
 
 
+def without_dwelling_in_time(cases: QuerySet, *, on: date) -> QuerySet:
+    """Households that wait longer than the term for finding a dwelling: those of "Today"."""
+    weeks = term_weeks(TermCode.FIND_DWELLING, on=on)
+    return cases.waiting(on).filter(linked_longer_than(weeks, on=on))
+
+
 def family_arrives(cases: QuerySet, *, on: date) -> QuerySet:
-    """Households of which a family member is expected within three months."""
-    soon = Person.objects.expected().filter(
+    """Households of which a family member is expected within three months: those of "Today"."""
+    soon = not_yet_joined(OuterRef("region"), on=on).filter(
         case=OuterRef("pk"), expected_on__lte=on + timedelta(days=WITHIN_DAYS)
     )
     return cases.filter(Exists(soon))
@@ -168,3 +180,12 @@ def household_size(size: str) -> Q:
 def with_size(cases: QuerySet) -> QuerySet:
     """Adds ``persons_all``; rows need ``with_list_facts``."""
     return cases.annotate(persons_all=F("here") + F("expected"))
+
+
+def addable_municipalities(user: User, *, on: date) -> QuerySet:
+    """The municipalities for which ``user`` may enter a link: see ``can_add_case``."""
+    reach = user.reach
+    return Municipality.objects.on(on).filter(
+        Q(region__in=reach.regions_as(Role.COORDINATOR))
+        | Q(organisation__in=reach.organisations_as(Role.MUNICIPAL_OFFICER))
+    )

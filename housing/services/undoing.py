@@ -17,10 +17,12 @@ from housing.choices import (
     CorrectionReason,
     PersonCategory,
     StepCode,
+    StepReason,
     VacancyState,
 )
 from housing.models import CaseStep, Counting, Person, Proposal, Stay, Vacancy
 from housing.policies import can_undo_step
+from housing.services.bedrooms import reckon_bedrooms
 from housing.services.counting import reverse_countings
 from housing.services.steps import add_step, last_step, locked_case, locked_dwelling
 from partners.models import User
@@ -48,7 +50,7 @@ def undo_step(*, by: User, step: CaseStep, reason: str, now: datetime) -> CaseSt
     newest = last_step(case)
     if newest is None or newest.pk != step.pk:
         raise Refused(_("Only the last step can be taken back."))
-    if step.code in NOT_UNDONE or step.code not in UNDOING:
+    if not can_be_undone(step):
         raise Refused(_("This step cannot be taken back."))
     if not reason.strip():
         raise Refused(_("Say why this step is taken back."), field="remark")
@@ -76,6 +78,11 @@ def undo_step(*, by: User, step: CaseStep, reason: str, now: datetime) -> CaseSt
             undoes=step,
             now=now,
         )
+
+
+def can_be_undone(step: CaseStep) -> bool:
+    """Whether a step is of a kind that can be taken back at all, were it the last one."""
+    return step.code in UNDOING and step.code not in NOT_UNDONE and step.reason != StepReason.MERGED
 
 
 def nothing_more(step: CaseStep, today: date) -> None:
@@ -135,6 +142,28 @@ def undo_unlinking(step: CaseStep, today: date) -> None:
     step.case.save(update_fields=["unlinked_on"])
 
 
+def undo_birth(step: CaseStep, today: date) -> None:
+    """The child was not born after all: it goes, with where it would have lived."""
+    person = step.case.persons.filter(pk=step.kept["person"]).first()
+    if person is not None:
+        if person.countings.exists():
+            raise Refused(_("This child has been counted, so the step stays."))
+        person.occupancies.all().delete()
+        person.delete()
+    reckon_bedrooms(step.case, on=today)
+
+
+def undo_departure(step: CaseStep, today: date) -> None:
+    """Whoever left did not: they live where they lived."""
+    person = step.case.persons.get(pk=step.kept["person"])
+    person.left_on, person.left_because = None, ""
+    person.save(update_fields=["left_on", "left_because"])
+    for occupancy in person.occupancies.filter(pk__in=step.kept["occupancies"]):
+        occupancy.moved_out_on = None
+        occupancy.save(update_fields=["moved_out_on"])
+    reckon_bedrooms(step.case, on=today)
+
+
 def _free(vacancy: Vacancy) -> None:
     if vacancy.state == VacancyState.RESERVED:
         _save(vacancy, state=VacancyState.AVAILABLE)
@@ -167,6 +196,8 @@ UNDOING: dict[str, Callable[[CaseStep, date], None]] = {
     StepCode.SIGN_OFF: nothing_more,
     StepCode.STAY: undo_stay,
     StepCode.LODGE: undo_stay,
+    StepCode.BIRTH: undo_birth,
+    StepCode.DEPART: undo_departure,
     StepCode.CLOSE: nothing_more,
     StepCode.UNLINK: undo_unlinking,
     StepCode.RELINK: undo_unlinking,

@@ -1,5 +1,14 @@
 """Tables of the housing app."""
 
+from housing.tables.cases import (
+    COLUMN_FIELDS,
+    CaseTable,
+    CaseTableOfPartners,
+    days_words,
+    deadline_tone,
+    status_pill,
+    status_tone,
+)
 from housing.tables.stock import (
     STATE_TONES,
     DwellingTable,
@@ -10,10 +19,17 @@ from housing.tables.stock import (
 )
 
 __all__ = [
+    "COLUMN_FIELDS",
     "STATE_TONES",
+    "CaseTable",
+    "CaseTableOfPartners",
     "DwellingTable",
     "EmptyDaysTable",
     "VacancyTable",
+    "days_words",
+    "deadline_tone",
     "dwelling_pill",
+    "status_pill",
+    "status_tone",
     "verdict_pill",
 ]
