@@ -1,6 +1,5 @@
 """What the list of households asks: facts reckoned in the database, row by row in one query."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -8,19 +7,17 @@ from django.db.models import (
     Case,
     Count,
     DateField,
-    DateTimeField,
     Exists,
-    ExpressionWrapper,
     F,
+    Func,
     IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Least
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import get_language
 
 from housing.arithmetic import Deadline, deadlines, link_reference_date, linked_by_reference_date
@@ -53,7 +50,7 @@ def with_list_facts(cases: QuerySet, *, on: date) -> QuerySet:
         expected=_persons(Person.objects.expected()),
         bedrooms_asked=Coalesce("bedrooms_by_hand", "bedrooms_later", "bedrooms_now"),
         need_labels=ArraySubquery(needs),
-        due_on=_due_on(terms_of_cases(on=on)),
+        due_on=_due_on(on),
     )
 
 
@@ -66,8 +63,8 @@ def _persons(persons: QuerySet) -> Coalesce:
     )
 
 
-def _due_on(terms: Mapping[str, int | None]):
-    """The running term that ends first, of those in ``terms``."""
+def _due_on(on: date) -> Least:
+    """The last day of the running term that ends first, by the terms in force on ``on``."""
     tenancy = Tenancy.objects.filter(case=OuterRef("pk"), ends_on__isnull=True)
     starts_on = Subquery(tenancy.order_by("-starts_on").values("starts_on")[:1])
     spans = (
@@ -75,25 +72,25 @@ def _due_on(terms: Mapping[str, int | None]):
         (TermCode.MOVE, starts_on, (CaseStatus.CONTRACT_SIGNED,)),
         (TermCode.PERMIT_TO_MOVE, F("permit_on"), NOT_MOVED),
     )
-    ends = [
-        Case(
-            When(
-                status__in=statuses,
-                then=Cast(
-                    ExpressionWrapper(
-                        began + Value(timedelta(weeks=terms[code])), output_field=DateTimeField()
-                    ),
-                    DateField(),
-                ),
-            ),
-            default=None,
-            output_field=DateField(),
-        )
-        for code, began, statuses in spans
-        if terms.get(code)
-    ]
-    nothing = Value(None, output_field=DateField())
-    return Least(nothing, nothing, *ends)  # PostgreSQL leaves out what is NULL
+    return Least(  # PostgreSQL leaves out what is NULL: a term that does not run or is not known
+        *(
+            Case(When(status__in=statuses, then=WeeksLater(began, _weeks(code, on))), default=None)
+            for code, began, statuses in spans
+        ),
+        output_field=DateField(),
+    )
+
+
+def _weeks(code: TermCode, on: date) -> Subquery:
+    return Subquery(Term.objects.on(on).filter(code=code).values("weeks")[:1])
+
+
+class WeeksLater(Func):
+    """SQL ``day + weeks * 7``: a date."""
+
+    template = "(%(expressions)s * 7)"
+    arg_joiner = " + "
+    output_field = DateField()
 
 
 def late(cases: QuerySet, *, on: date) -> QuerySet:

@@ -5,14 +5,18 @@ import re
 import pytest
 from django.urls import URLPattern, reverse
 
+from housing.choices import StepCode
+from housing.models import CaseStep
 from reports.choices import RunState
 from tests.factories import (
+    NOW,
     AssessmentReasonFactory,
     CaseFactory,
     DwellingFactory,
     ImportBatchFactory,
     InvitationFactory,
     MeasureResultFactory,
+    PersonFactory,
     ReportRunFactory,
     VacancyFactory,
     VacancyWaitFactory,
@@ -89,6 +93,10 @@ def objects(cast):
         "housing:wait": VacancyWaitFactory(vacancy=vacancy).pk,
         "reports:run": run.pk,
         "cases:case": case.pk,
+        "cases:person": PersonFactory(case=case).pk,
+        "cases:step": CaseStep.objects.create(
+            case=case, code=StepCode.LINK, effective_on=case.linked_on, at=NOW
+        ).pk,
         "partners:membership": membership.pk,
         "partners:person": cast.officer_marum.pk,
         "partners:user": cast.officer_marum.pk,

@@ -18,6 +18,7 @@ from tests.factories import (
     VacancyWaitFactory,
 )
 from tests.laws.walk import OUR_APPS, our_patterns
+from tests.placing import household
 
 
 def rows_of_every_table() -> dict[str, int]:
@@ -38,6 +39,7 @@ def keys(cast) -> dict[str, object]:
     AssessmentFactory(vacancy=vacancy, by=cast.coordinator)
     ObligationFactory(municipality=cast.marum)
     person = cast.officer_marum
+    case = household(cast, persons=2)
     result = MeasureResultFactory(measure__covenant__region=cast.region)
     return {
         "housing:vacancy": vacancy.pk,
@@ -55,6 +57,9 @@ def keys(cast) -> dict[str, object]:
         ).batch_id,
         "covenant:result_undo": result.pk,
         "covenant:": result.measure_id,
+        "cases:case": case.pk,
+        "cases:person": case.persons.first().pk,
+        "cases:step": case.steps.first().pk,
     }
 
 
