@@ -232,6 +232,6 @@ def a_household_with_everything(cast: Cast) -> Case:
     Counting.objects.create(person=holder, on=DAY, municipality=cast.marum, at=at())
     template = GuidanceTemplateFactory()
     GuidanceTask.objects.create(case=case, template=template, owner=cast.guidance, due_on=DAY)
-    note = CaseNote.objects.create(case=case, by=cast.coordinator, at=at())
+    note = CaseNote.objects.create(case=case, by=cast.coordinator, at=at(), text="Belt morgen")
     Mention.objects.create(note=note, user=cast.officer_marum)
     return case
