@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from housing.choices import (
@@ -36,7 +36,7 @@ class PersonRow:
 
     @property
     def title(self) -> str:
-        return _now("Person %(number)s") % {"number": self.number + 1}
+        return gettext("Person %(number)s") % {"number": self.number + 1}
 
     @property
     def is_open(self) -> bool:

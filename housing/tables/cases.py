@@ -5,9 +5,8 @@ from datetime import date
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from housing.choices import HOUSING, CaseStatus
 from housing.policies import row_fields
@@ -49,7 +48,7 @@ def status_pill(case):
 def days_words(days: int) -> str:
     """Days to a deadline in words: left, today, or late when negative."""
     if days == 0:
-        return _now("today")
+        return gettext("today")
     if days < 0:
         return ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": number(-days)}
     return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": number(days)}
@@ -146,7 +145,7 @@ class CaseTable(Table):
     def render_persons(self, record):
         if not record.expected:
             return number(record.here)
-        return _now("%(here)s + %(expected)s expected") % {
+        return gettext("%(here)s + %(expected)s expected") % {
             "here": number(record.here),
             "expected": number(record.expected),
         }

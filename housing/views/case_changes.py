@@ -143,7 +143,7 @@ class StepPage(BelowCase, ObjectFormPage):
 
 TITLES = {
     StepCode.PREPARE: gettext_lazy("Take in hand"),
-    StepCode.HOLD: gettext_lazy("Put on hold"),
+    StepCode.HOLD: gettext_lazy("Put this household on hold"),
     StepCode.RESUME: gettext_lazy("Take up again"),
     StepCode.NO_DWELLING: gettext_lazy("No dwelling found"),
     StepCode.CLOSE: gettext_lazy("Close the case"),

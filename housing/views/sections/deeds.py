@@ -29,7 +29,7 @@ def labels() -> dict[str, str]:
     """What each deed is called on its link."""
     return {
         StepCode.PREPARE: _("Take in hand"),
-        StepCode.HOLD: _("Put on hold"),
+        StepCode.HOLD: _("Put this household on hold"),
         StepCode.RESUME: _("Take up again"),
         StepCode.NO_DWELLING: _("Note that no dwelling was found"),
         StepCode.CLOSE: _("Close"),
