@@ -100,7 +100,7 @@ def test_the_page_shows_just_the_fields_of_the_viewpoint(view, cast, case):
     assert viewpoints(getattr(cast, who), case) == {view}
     response = cast.client(who).get(f"/cases/{case.pk}/")
     assert response.status_code == 200
-    text = response.content.decode()
+    text = response.content.decode("utf-8-sig")
     shown = {field for field, mark in MARKS.items() if mark in text}
     assert shown == {field for field in MARKS if view in FIELDS[field]}
     assert "9988776655" not in text
@@ -115,8 +115,8 @@ def test_list_and_export_have_just_the_columns_of_the_viewpoint(view, cast, case
     assert columns == {
         name for name, field in COLUMN_FIELDS.items() if field in fields_in_reach(user)
     }
-    export = client.get("/cases/", {"export": "csv"}).content.decode()
-    (row,) = csv.DictReader(io.StringIO(export))
+    export = client.get("/cases/", {"export": "csv"}).content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(export), delimiter=";")
     expected = {"municipality": "Marum", "linked": "2017-10-03", "handler": cast.officer_leek.name}
     for name, value in expected.items():
         header = str(CaseTable.base_columns[name].verbose_name)
