@@ -192,10 +192,12 @@ ACTION_LABELS = {
     "invitation.renew": _("Invited again"),
     "invitation.withdraw": _("Invitation withdrawn"),
     "journal.export": _("Journal exported"),
+    "measure.add": _("Measure added"),
     "measure.add_result": _("Result of a measure added"),
     "measure.change": _("Measure changed"),
     "measure.undo_result": _("Result of a measure undone"),
     "mention.read": _("Mention seen"),
+    "measure.withdraw": _("Measure withdrawn"),
     "membership.create": _("Role given"),
     "membership.create_demo": _("Demonstration account made"),
     "membership.end": _("Membership ended"),
@@ -254,9 +256,14 @@ ACTION_LABELS = {
 DETAIL_LABELS = {
     **dict(Role.choices),
     **dict(MailRhythm.choices),
+    "add": _("added"),
     "answer": _("Answer of the household"),
+    "change": _("changed"),
     "code": _("Code"),
+    "conditional": _("Suitable under a condition"),
     "disk_full": _("Disk full"),
+    "dwellings": _("Dwellings"),
+    "error": _("with an error"),
     "file_lost": _("File missing or changed"),
     "locked": _("Locked"),
     "monthly": _("Monthly report"),
@@ -264,11 +271,15 @@ DETAIL_LABELS = {
     "organisation": _("Sign-on of the organisation"),
     "password": _("Password"),
     "recovery_codes": _("Recovery codes"),
+    "same": _("unchanged"),
     "socialaccount": _("Sign-on of the organisation"),
+    "suitable": _("Suitable"),
     "too_slow": _("Took too long"),
     "repairs": _("Repairs"),
     "totp": _("Authenticator app"),
     "unexpected": _("Unforeseen fault"),
+    "unsuitable": _("Not suitable"),
+    "vacancies": _("Vacated dwellings"),
     "viewing": _("Viewing"),
     "webauthn": _("Passkey or security key"),
     "worker_lost": _("Worker lost"),
@@ -276,8 +287,25 @@ DETAIL_LABELS = {
 
 
 def detail_label(detail: str) -> str:
-    """The detail of a line with its codes in words: ``password, totp`` → "Password, …"."""
-    return ", ".join(str(DETAIL_LABELS.get(part, part)) for part in detail.split(", "))
+    """The detail of a line with its codes in words: ``password, add=2`` → "Password, added: 2"."""
+    return ", ".join(_in_words(part) for part in detail.split(", "))
+
+
+def _in_words(part: str) -> str:
+    code, sign, value = part.partition("=")
+    if code not in DETAIL_LABELS:
+        return part
+    return f"{DETAIL_LABELS[code]}: {value}" if sign else str(DETAIL_LABELS[code])
+
+
+# Where an act came from; a browser is followed by its address.
+ORIGIN_LABELS = {"command": _("command"), "web": _("browser"), "worker": _("background work")}
+
+
+def origin_label(origin: str) -> str:
+    """``web 10.0.0.1`` → "browser 10.0.0.1"."""
+    kind, _space, address = origin.partition(" ")
+    return f"{ORIGIN_LABELS.get(kind, kind)} {address}".strip()
 
 
 class ImportPhase(models.TextChoices):

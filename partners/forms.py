@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import (
     validate_password,
 )
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from partners.choices import (
@@ -18,7 +19,7 @@ from partners.choices import (
     OrganisationKind,
     Role,
 )
-from partners.models import Organisation, User
+from partners.models import Covenant, Organisation, User
 
 
 def plain_name(value: str) -> None:
@@ -149,12 +150,61 @@ class MeasureForm(forms.Form):
     since = DayField(label=_("Since"), required=False)
     until = DayField(label=_("Last day"), required=False)
     expected_dwellings = count_field(_("Dwellings expected"), required=False, least=0)
+    expected_dwellings.help_text = _("Leave this empty for a measure that gives no dwellings.")
 
     def clean(self):
         data = super().clean()
         since, until = data.get("since"), data.get("until")
         if since and until and until < since:
             self.add_error("until", _("The last day comes before the first day."))
+        return data
+
+
+class MeasureAddForm(MeasureForm):
+    """A measure that the partners agreed on later; ``covenants`` are those it may be added to.
+
+    The newest covenant is chosen beforehand, and not asked for when there is no other.
+    """
+
+    covenant = forms.ModelChoiceField(
+        None,
+        label=_("Covenant"),
+        empty_label=None,
+        error_messages={"required": _("There is no covenant to add a measure to.")},
+    )
+    title = forms.CharField(
+        label=_("Measure"),
+        max_length=150,
+        help_text=_(
+            "For example: sell no dwellings for a while, use dwellings that will be demolished, "
+            "build faster, place flexible dwellings."
+        ),
+        error_messages={"required": _("Tell what was agreed.")},
+    )
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=250,
+        required=False,
+        help_text=_("Where it was agreed, such as the minutes of a meeting."),
+    )
+
+    field_order = ("covenant", "title", "since", "until", "expected_dwellings", "source")
+
+    def __init__(self, *args, covenants: QuerySet[Covenant], **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["covenant"]
+        field.queryset = covenants.order_by("-signed_on")
+        found = list(field.queryset)
+        if found:
+            field.initial = found[0].pk
+        if len(found) == 1:
+            del self.fields["covenant"]
+            self.only = found[0]
+
+    def clean(self):
+        data = super().clean()
+        if "covenant" not in self.fields:
+            data["covenant"] = self.only
         return data
 
 

@@ -44,7 +44,15 @@ PLANNED = {
 WARNED, TWINS = "warned", "twins"
 
 
+def writes(batch: ImportBatch) -> int:
+    """How many rows the import writes to the register."""
+    return batch.counts.get(RowOutcome.ADD, 0) + batch.counts.get(RowOutcome.CHANGE, 0)
+
+
 def state_pill(batch: ImportBatch) -> SafeString:
+    """Where an import stands; a checked file that changes nothing waits for nobody."""
+    if batch.state == ImportState.CHECKED and not writes(batch):
+        return pill("neutral", _("Nothing to import"))
     return pill(STATE_TONES[batch.state], batch.get_state_display())
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partners.adapters import used_second_factor_elsewhere
-from partners.selectors import administrators_of, has_second_factor
+from partners.selectors import administrators_of
 
 WAY_OUT = {"account_logout"}
 SETTING_UP = WAY_OUT | {
@@ -64,7 +64,9 @@ def second_factor(get_response):
     def process_view(request, view, args, kwargs):
         if not settings.SECOND_FACTOR_REQUIRED or _passes(request, view, SETTING_UP):
             return None
-        if used_second_factor_elsewhere(request, request.user) or has_second_factor(request.user):
+        if request.user.reach.has_second_factor or used_second_factor_elsewhere(
+            request, request.user
+        ):
             return None
         messages.warning(request, _("First set up a second factor: an app or a passkey."))
         return HttpResponseRedirect(reverse("mfa_index"))

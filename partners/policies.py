@@ -83,9 +83,18 @@ def can_view_measure(user, measure) -> bool:
     return measure.covenant.region_id in user.reach.region_ids
 
 
+def can_add_measures(user) -> bool:
+    return user.reach.has(Role.COORDINATOR)
+
+
+def can_add_measure(user, covenant) -> bool:
+    """Add a measure to a covenant."""
+    return covenant.region_id in user.reach.regions_as(Role.COORDINATOR)
+
+
 def can_change_measure(user, measure) -> bool:
-    """Change from when until when a measure holds and what is expected of it."""
-    return measure.covenant.region_id in user.reach.regions_as(Role.COORDINATOR)
+    """Change when a measure holds and what is expected of it; withdraw it."""
+    return can_add_measure(user, measure.covenant)
 
 
 def can_add_result(user, measure) -> bool:

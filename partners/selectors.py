@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 
 from partners.choices import SEVERAL, OrganisationKind, Role
 from partners.models import (
@@ -20,14 +20,7 @@ from partners.models import (
     ShareDefinition,
     User,
 )
-
-FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-
-
-def with_second_factor(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Adds ``has_second_factor``: an app or a passkey; recovery codes alone are none."""
-    factors = Authenticator.objects.filter(user=OuterRef("user"), type__in=FACTORS)
-    return memberships.annotate(has_second_factor=Exists(factors))
+from partners.models.people import SECOND_FACTORS
 
 
 def second_factors(user: User) -> list[str]:
@@ -38,7 +31,7 @@ def second_factors(user: User) -> list[str]:
 
 
 def has_second_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+    return Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
 
 
 def lines_about(person: User) -> Q:

@@ -8,7 +8,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partners.choices import ACTION_LABELS, InvitationState, Result, detail_label
+from partners.choices import (
+    ACTION_LABELS,
+    InvitationState,
+    Result,
+    detail_label,
+    origin_label,
+)
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.tables import Table
 from westerkwartier.web.templatetags.ui import (
@@ -205,7 +211,9 @@ class InvitationTable(Table):
         orderable=True,
     )
     invited_at = tables.Column(verbose_name=gettext_lazy("Invited at"), orderable=True)
-    expires_at = tables.Column(verbose_name=gettext_lazy("Valid until"))
+    expires_at = tables.Column(
+        verbose_name=gettext_lazy("Valid until"), attrs={"td": {"class": "nowrap"}}
+    )
     state = tables.Column(verbose_name=gettext_lazy("State"), accessor="pk", attrs=STATE_CELL)
     deeds = tables.Column(
         verbose_name=gettext_lazy("To do"), accessor="pk", attrs={"td": {"class": "wide"}}
@@ -291,11 +299,17 @@ class JournalTable(Table):
     def render_thing(self, record):
         return f"{kind_label(record.object_kind)} {record.object_key}".strip() or "–"
 
+    def value_origin(self, record):
+        return record.origin
+
     def value_thing(self, record):
         return f"{record.object_kind} {record.object_key}".strip()
 
     def render_detail(self, value):
         return detail_label(value)
+
+    def render_origin(self, value):
+        return origin_label(value)
 
     def render_result(self, record):
         return pill(RESULT_TONES[record.result], capfirst(record.get_result_display()))
@@ -328,6 +342,7 @@ class MeasureTable(Table):
     )
 
     caption = gettext_lazy("Measures of the covenant")
+    stack_soon = True
     row_header = "title"
     default_order = ("number",)
     related = ("covenant",)

@@ -14,6 +14,7 @@ from quota.tables import FIGURE, TotalColumn
 from westerkwartier.web.tables import Table
 from westerkwartier.web.templatetags.ui import date_short, number, percent, pill
 
+LEAD = {"td": {"class": "num lead"}}  # beside the name of a line on a phone
 PART_LABELS = {
     NUMERATOR: _("Let to permit holders"),
     ShareDenominator.AVAILABLE: _("A: became available"),
@@ -39,8 +40,9 @@ class ShareRow:
 class ShareTable(Table):
     """Let to permit holders, dwellings by A, B and C, and the share by each.
 
-    The definition in force is marked in the head where it is the same for all lines, and by
-    heavier figures. ``total`` is the last line, if there is one.
+    The share by the definition in force comes first, also on a phone, where a line is a block. It
+    is marked in the head where it is the same for all lines, and by heavier figures; where it is
+    not, the one of the first line comes first. ``total`` is the last line, if there is one.
     """
 
     name = TotalColumn(verbose_name=_("Municipality"))
@@ -57,18 +59,21 @@ class ShareTable(Table):
     so_far = TotalColumn(verbose_name=_("Share so far"), attrs=FIGURE, empty_values=())
 
     row_header = "name"
-    stack = False
 
     def __init__(self, rows, *, caption: str, head: str, total: ShareRow | None = None, **kwargs):
         self.caption, self.total = caption, total
-        super().__init__(rows, **kwargs)
+        records = [*rows, total] if total is not None else list(rows)
+        letters = [record.in_force for record in records]
+        first = next(filter(None, letters), "").lower()
+        order = ("name", "municipality", f"share_{first}", "let", first, "...")
+        super().__init__(rows, sequence=order if first else None, **kwargs)
         self.columns["name"].column.verbose_name = head
-        letters = {row.record.in_force for row in self.rows}
-        if total is not None:
-            letters.add(total.in_force)
-        if len(letters) == 1 and (letter := letters.pop()):
-            column = self.columns[f"share_{letter.lower()}"].column
-            column.verbose_name = _("Share of %(letter)s (in force)") % {"letter": letter}
+        if not first:
+            return
+        column = self.columns[f"share_{first}"].column
+        column.attrs = LEAD
+        if len(set(letters)) == 1:
+            column.verbose_name = _("Share of %(letter)s (in force)") % {"letter": first.upper()}
 
     def render_name(self, record):
         if not record.url:
@@ -192,20 +197,19 @@ class DispersalTable(Table):
     municipality = TotalColumn(
         verbose_name=_("Municipality"), attrs={"td": {"class": "quiet hide-phone"}}
     )
-    dwellings = TotalColumn(verbose_name=_("Dwellings"), attrs=FIGURE)
+    share = TotalColumn(verbose_name=_("Share"), attrs=LEAD, empty_values=())
     households = TotalColumn(
         verbose_name=_("Households of permit holders"), attrs=FIGURE, empty_values=()
     )
-    share = TotalColumn(verbose_name=_("Share"), attrs=FIGURE, empty_values=())
+    dwellings = TotalColumn(verbose_name=_("Dwellings"), attrs=FIGURE)
+    let = TotalColumn(verbose_name=_("Let to them, 12 months"), attrs=FIGURE, empty_values=())
+    all_let = TotalColumn(verbose_name=_("All let, 12 months"), attrs=FIGURE, empty_values=())
     warning = TotalColumn(
         verbose_name=_("Threshold"), empty_values=(), attrs={"td": {"class": "nowrap"}}
     )
-    let = TotalColumn(verbose_name=_("Let to them, 12 months"), attrs=FIGURE, empty_values=())
-    all_let = TotalColumn(verbose_name=_("All let, 12 months"), attrs=FIGURE, empty_values=())
 
     caption = _("Permit holders per village")
     row_header = "name"
-    stack = False
 
     def __init__(self, rows, *, total: VillageDispersal, **kwargs):
         self.total = total

@@ -12,7 +12,6 @@ from quota.selectors import Progress
 from westerkwartier.web.models import Certainty
 from westerkwartier.web.tables import Table
 from westerkwartier.web.templatetags.ui import (
-    date_long,
     date_short,
     number,
     percent,
@@ -254,7 +253,7 @@ class FormulaTable(MarkedTable):
         if record.as_the_law_asks:
             return text
         return format_html(
-            '{} <span class="quiet">({})</span>', text, date_long(record.inhabitants_on)
+            '{} <span class="quiet nowrap">({})</span>', text, date_short(record.inhabitants_on)
         )
 
     def render_exact(self, record):

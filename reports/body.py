@@ -146,7 +146,7 @@ def _housed_label(figures: MonthlyFigures) -> str:
         return _("Housed in %(month)s") % {"month": date_written(figures.month_end, "F")}
     return _("Housed from %(first)s to %(last)s") % {
         "first": date_written(figures.month_start, "j"),
-        "last": date_written(figures.month_end, "j M"),
+        "last": date_written(figures.month_end, "j\u00a0M"),
     }
 
 

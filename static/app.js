@@ -20,6 +20,11 @@
     }
   });
 
+  // The row of tabs scrolls on a phone: the page one is on must be in sight.
+  const tabs = document.querySelector(".sub-nav ul");
+  const here = tabs && tabs.querySelector("[aria-current]");
+  if (here) tabs.scrollLeft = here.offsetLeft + here.offsetWidth / 2 - tabs.offsetLeft - tabs.clientWidth / 2;
+
   // A live region must exist before its text changes, so the new count is copied into one.
   document.addEventListener("htmx:afterSettle", () => {
     const count = document.querySelector("[data-announce]");

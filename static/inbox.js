@@ -1,5 +1,7 @@
 // Keys for the inbox, which works without them. A key counts only while a dwelling, or something in
-// it, has the focus and nobody is typing (WCAG 2.1.4); the browser's own shortcuts are left alone.
+// it, has the focus and nobody is typing; while nothing has the focus the first key takes it to the
+// first dwelling and does no more. The keys can be turned off (WCAG 2.1.4), and the browser's own
+// shortcuts are left alone.
 (() => {
   "use strict";
 
@@ -10,6 +12,15 @@
   const legend = inbox.querySelector("[data-keys]");
   if (legend) legend.hidden = false;
   inbox.classList.add("inbox--keys");
+
+  // Whoever speaks to the computer may not want single letters to do anything; kept per browser.
+  const OFF = "inbox-keys-off";
+  const wanted = inbox.querySelector("[data-keys-on]");
+  wanted.checked = !localStorage.getItem(OFF);
+  wanted.addEventListener("change", () => {
+    if (wanted.checked) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "yes");
+  });
 
   // The first dwelling can be reached with Tab; from there the keys move on.
   const mark = () => {
@@ -30,6 +41,8 @@
     focus(all[all.indexOf(card) + step]);
   };
 
+  const keyed = (card, key) => card.querySelector(`[data-key="${CSS.escape(key)}"]`);
+
   const press = (card, key) => {
     const open = card.querySelector("details[open]");
     if (open && /^[0-9]$/.test(key)) {
@@ -47,7 +60,7 @@
       card.querySelector("[name=vacancy][type=checkbox]").click();
       return true;
     }
-    const target = card.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const target = keyed(card, key);
     if (!target) return false;
     if (target.matches("details")) {
       target.open = !target.open;
@@ -58,13 +71,26 @@
     return true;
   };
 
+  const steps = { j: 1, arrowdown: 1, k: -1, arrowup: -1 };
+  const isOurs = (event) =>
+    wanted.checked && !event.ctrlKey && !event.altKey && !event.metaKey && !event.isComposing;
+
+  // Nothing has the focus yet: any of our keys begins at the first dwelling.
+  document.addEventListener("keydown", (event) => {
+    if (!isOurs(event) || document.activeElement !== document.body) return;
+    const [first] = cards();
+    const key = event.key.toLowerCase();
+    if (!first || !(key in steps || key === "x" || keyed(first, key))) return;
+    focus(first);
+    event.preventDefault();
+  });
+
   inbox.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (!isOurs(event)) return;
     const card = event.target.closest("[data-card]");
     const typing = event.target.matches("input:not([type=checkbox]), select, textarea");
     if (!card || typing) return;
     const key = event.key.toLowerCase();
-    const steps = { j: 1, arrowdown: 1, k: -1, arrowup: -1 };
     if (key in steps) move(card, steps[key]);
     else if (!press(card, key)) return;
     event.preventDefault();

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from factory import LazyFunction
+from factory.django import DjangoModelFactory
+
 from housing.choices import ReunionState, StepCode
 from housing.models import Case, DwellingCheck, Person, ReunionFact
 from housing.services.joining import join_tenancy
@@ -10,6 +13,17 @@ from tests.cast import Cast
 from tests.placing import DAY, at, household, placed
 
 LATER = date(2018, 2, 5)  # a day after the household moved in
+
+
+class ReunionFactFactory(DjangoModelFactory):
+    """A fact about ``person``, told without asking whether anybody may."""
+
+    class Meta:
+        model = ReunionFact
+
+    state = ReunionState.MVV_APPLIED
+    on = DAY
+    at = LazyFunction(at)
 
 
 def housed(cast: Cast, *, expected: int = 1, until: StepCode = StepCode.SIGN_OFF, **fields) -> Case:

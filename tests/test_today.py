@@ -213,3 +213,20 @@ def test_the_number_of_queries_does_not_grow(busy, django_assert_max_num_queries
             dwelling=DwellingFactory(village=busy.village_leek, corporation=busy.corporation)
         )
     assert measure() == before
+
+
+def test_family_who_follow_and_ask_attention(busy):
+    Term.objects.create(
+        code=TermCode.REUNION_CHECK,
+        weeks=13,
+        valid_from=date(2016, 1, 1),
+        source="Invented for a test",
+        certainty=Certainty.ILLUSTRATIVE,
+    )
+    words = "family member comes soon, dwelling check not complete"
+    for who in ("coordinator", "officer_marum"):
+        response = page(busy, who)
+        assert words in response.content.decode()
+        assert "/cases/family/?alarm=unchecked" in response.content.decode()
+    for who in ("officer_leek", "corporation_staff", "supervisor"):
+        assert words not in page(busy, who).content.decode()

@@ -9,8 +9,10 @@ import sys
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import celeryd_init
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "westerkwartier.settings")
 
@@ -23,6 +25,23 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # "The current app" belongs to a thread; the other threads of a web process fall back on this one.
 app.set_default()
+
+STATEMENT_MARGIN = 10  # seconds that a statement may outlive the task it belongs to
+
+
+@celeryd_init.connect
+def end_statements(**_kwargs) -> None:
+    """The connections of a worker end a statement once its task must have been killed.
+
+    PostgreSQL does not notice that a client was killed while it waits for an answer: the statement
+    would run to its end, and hold its locks, beside that of the worker that goes on. What
+    DATABASE_URL says itself goes before. A database shows these sessions as "worker".
+    """
+    options = connections.settings["default"]["OPTIONS"]
+    limit = (settings.CELERY_TASK_TIME_LIMIT + STATEMENT_MARGIN) * 1000
+    own = f"-c statement_timeout={limit} -c application_name=worker"
+    options["options"] = f"{own} {options.get('options', '')}".strip()
+
 
 app.conf.beat_schedule = {
     "sweep-reports": {

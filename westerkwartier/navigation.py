@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from housing.policies import (
+    can_list_cases,
     can_list_dwellings,
+    can_list_family,
     can_list_mentions,
     can_list_tasks,
     can_list_vacancies,
@@ -39,6 +41,15 @@ MENU: list[tuple[Entry, list[Entry]]] = [
         ],
     ),
     (
+        ("cases:case_list", _("Households"), can_list_cases),
+        [
+            ("cases:case_list", _("Households"), can_list_cases),
+            ("cases:family_list", _("Family who follow"), can_list_family),
+            ("cases:task_list", _("My tasks"), can_list_tasks),
+            ("cases:mention_list", _("Asked of me"), can_list_mentions),
+        ],
+    ),
+    (
         ("housing:vacancy_list", _("Dwellings"), can_list_vacancies),
         [
             ("housing:inbox", _("To judge"), can_open_inbox),
@@ -46,13 +57,6 @@ MENU: list[tuple[Entry, list[Entry]]] = [
             ("housing:dwelling_list", _("All dwellings"), can_list_dwellings),
             ("housing:empty_days", _("Empty days"), can_list_vacancies),
             ("imports:batch_list", _("Import"), can_list_imports),
-        ],
-    ),
-    (
-        ("cases:task_list", _("Tasks"), can_list_tasks),
-        [
-            ("cases:task_list", _("My tasks"), can_list_tasks),
-            ("cases:mention_list", _("Asked of me"), can_list_mentions),
         ],
     ),
     (("reports:run_list", _("Reports"), can_list_runs), []),

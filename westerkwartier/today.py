@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from housing.choices import ReunionAlarm
 from housing.models import Vacancy
 from housing.selectors import (
     AwaitingVerdict,
@@ -16,6 +17,7 @@ from housing.selectors import (
     expected_reunifiers,
     waiting_households,
 )
+from housing.selectors.reunion import AlarmCount, alarm_counts
 from partners.choices import Role
 from partners.models import Membership, Municipality, Organisation, Region
 from partners.policies import can_list_partners
@@ -138,6 +140,7 @@ class Today(Page):
         block.todos = [
             *overdue(region, self.day),
             *self.verdicts(),
+            *family(self.request.user, region, self.day),
             *arriving(region, self.day),
             *self.tasks(organisation, of_partners=True),
             *reports(self.request.user, region, self.day),
@@ -151,6 +154,7 @@ class Today(Page):
         if municipality is not None:
             block.todos = [
                 *overdue(organisation.region, self.day, municipality),
+                *family(self.request.user, organisation.region, self.day),
                 *arriving(organisation.region, self.day, municipality),
                 *self.tasks(organisation, of_partners=True),
             ]
@@ -284,6 +288,7 @@ def overdue(region: Region, day: date, municipality: Municipality | None = None)
                 found.overdue,
             )
             % {"weeks": found.weeks},
+            households_url("deadline=dwelling", municipality),
             note=_("Longest: case %(reference)s, %(weeks)s weeks")
             % {"reference": found.oldest_reference, "weeks": found.oldest_weeks},
         )
@@ -312,9 +317,59 @@ def arriving(region: Region, day: date, municipality: Municipality | None = None
                 "families arriving within three months",
                 found.soon_households,
             ),
+            households_url("status=all&family=soon", municipality),
             note=note,
         )
     ]
+
+
+def households_url(query: str, municipality: Municipality | None) -> str:
+    """The list of households, with the filter that shows those of a count."""
+    own = f"&municipality={municipality.pk}" if municipality else ""
+    return f"{reverse('cases:case_list')}?{query}{own}"
+
+
+def family(user, region: Region, day: date) -> list[Todo]:
+    """Family who follow and ask attention, by reason, each with the list of who they are."""
+    url = reverse("cases:family_list")
+    return [
+        Todo(
+            found.persons,
+            family_text(found),
+            f"{url}?alarm={found.alarm}",
+            _("The longest since %(day)s") % {"day": date_long(found.since)},
+        )
+        for found in alarm_counts(user, region, on=day)
+    ]
+
+
+def family_text(found: AlarmCount) -> str:
+    """What the persons counted have in common."""
+    number = found.persons
+    match found.alarm:
+        case ReunionAlarm.NOT_JOINED:
+            return ngettext(
+                "family member arrived, does not live with the household yet",
+                "family members arrived, do not live with the household yet",
+                number,
+            )
+        case ReunionAlarm.UNCHECKED:
+            return ngettext(
+                "family member comes soon, dwelling check not complete",
+                "family members come soon, dwelling check not complete",
+                number,
+            )
+        case ReunionAlarm.TOO_LARGE:
+            return ngettext(
+                "family member does not come, dwelling now too large",
+                "family members do not come, dwelling now too large",
+                number,
+            )
+    return ngettext(
+        "family member of whom nothing was heard for a long time",
+        "family members of whom nothing was heard for a long time",
+        number,
+    )
 
 
 def reports(user, region: Region, day: date) -> list[Todo]:

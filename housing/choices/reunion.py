@@ -12,9 +12,10 @@ NOT_COMING = (ReunionState.MVV_REFUSED, ReunionState.LAPSED)
 
 
 class ReunionAlarm(models.TextChoices):
-    """Why somebody who follows asks attention, the most urgent first."""
+    """Why somebody who follows asks attention, the most urgent first: arrived and not joined,
+    expected soon and not checked, not coming while the dwelling was for the family, no news."""
 
-    NOT_JOINED = "not_joined", _("Arrived, does not live with the household yet")
-    UNCHECKED = "unchecked", _("Comes soon, dwelling check not complete")
-    TOO_LARGE = "too_large", _("Does not come, dwelling now too large")
-    SILENT = "silent", _("Nothing heard for a long time")
+    NOT_JOINED = "not_joined", _("Has not joined the household yet")
+    UNCHECKED = "unchecked", _("Dwelling check not complete")
+    TOO_LARGE = "too_large", _("Dwelling now too large")
+    SILENT = "silent", _("No news for a long time")

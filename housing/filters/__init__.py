@@ -1,5 +1,7 @@
 """Filter forms of the housing app."""
 
+from housing.filters.cases import CaseFilter
+from housing.filters.reunion import FamilyFilter
 from housing.filters.stock import (
     DwellingFilter,
     EmptyDaysFilter,
@@ -8,8 +10,10 @@ from housing.filters.stock import (
 )
 
 __all__ = [
+    "CaseFilter",
     "DwellingFilter",
     "EmptyDaysFilter",
+    "FamilyFilter",
     "VacancyFilter",
     "words_in",
 ]

@@ -15,7 +15,7 @@ from housing.choices import (
 )
 from housing.models import Dwelling, Vacancy
 from housing.selectors.empty_days import empty_periods
-from housing.selectors.register import matching
+from housing.selectors.register import having_dwellings, matching
 from partners.models import Municipality, Village
 from westerkwartier.web.clock import today
 from westerkwartier.web.filters import FilterSet
@@ -30,7 +30,7 @@ def words_in(text: str) -> list[str]:
 
 
 def own_villages(request):
-    return Village.objects.visible_to(request.user)
+    return having_dwellings(Village.objects.visible_to(request.user))
 
 
 def own_municipalities(request):

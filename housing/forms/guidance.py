@@ -70,9 +70,10 @@ class NoteForm(forms.Form):
     """A note; ``people`` are those who may be called, each with an organisation."""
 
     mark_optional = False
+    use_required_attribute = False  # an empty note on a page with much else is no fault yet
 
     text = forms.CharField(
-        label=_("Note"),
+        label=_("New note"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         help_text=_("Nothing about health, origin or belief."),

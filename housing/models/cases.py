@@ -371,6 +371,16 @@ class Person(models.Model):
     def __str__(self):
         return f"{self.case} · {self.get_category_display()}"
 
+    @property
+    def is_expected(self) -> bool:
+        """As ``PersonQuerySet.expected`` says it."""
+        return (
+            self.category == PersonCategory.REUNIFIER
+            and self.arrived_on is None
+            and self.left_on is None
+            and self.reunion in STILL_EXPECTED
+        )
+
 
 class OfCase(models.QuerySet):
     """Rows that belong to a case and are seen with it."""

@@ -27,6 +27,7 @@ from housing.policies.guidance import (
 )
 from housing.policies.notes import can_list_mentions, can_read_mention, can_take_back_note
 from housing.policies.reunion import (
+    FAMILY_READERS,
     can_expect_person,
     can_follow_person,
     can_join_tenancy,
@@ -53,6 +54,7 @@ from housing.policies.stock import (
 
 __all__ = [
     "CASE_READERS",
+    "FAMILY_READERS",
     "FIELDS",
     "VACANCY_READERS",
     "Viewpoint",

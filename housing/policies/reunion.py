@@ -5,9 +5,11 @@ from housing.models import Case, Person, ReunionFact
 from housing.policies.cases import can_change_case, can_take_step
 from partners.choices import Role
 
+FAMILY_READERS = (Role.COORDINATOR, Role.MUNICIPAL_OFFICER)
+
 
 def can_list_family(user) -> bool:
-    return user.reach.has(Role.COORDINATOR, Role.MUNICIPAL_OFFICER)
+    return user.reach.has(*FAMILY_READERS)
 
 
 def can_expect_person(user, case: Case) -> bool:

@@ -11,12 +11,14 @@ from decimal import Decimal
 
 from django.db.models import (
     Count,
+    F,
     FilteredRelation,
     IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
+    Value,
 )
 from django.db.models.functions import Coalesce
 
@@ -39,6 +41,7 @@ from housing.models import (
     Vacancy,
 )
 from partners.models import VillageFacility
+from westerkwartier.web.together import read_together
 
 FAMILY = 3  # from so many persons on the high cap holds
 FOR_WHEELCHAIRS = (Accessibility.WHEELCHAIR, Accessibility.WIDE_WHEELCHAIR)
@@ -124,19 +127,29 @@ class Advice:
 def advise(vacancies: Iterable[Vacancy], *, on: date) -> dict[int, Advice]:
     """Advice by the vacancy's primary key, as things stand on ``on``.
 
-    Eight queries, however many vacancies; they come with ``select_related("dwelling__village")``.
+    Two queries, however many vacancies; they come with ``select_related("dwelling__village")``.
     """
     vacancies = list(vacancies)
     if not vacancies:
         return {}
     dwellings = [vacancy.dwelling for vacancy in vacancies]
-    norms = list(BedroomNorm.objects.on(on))
     years = {vacancy.available_from.year for vacancy in vacancies}
-    limits = {limit.year: limit for limit in RentLimit.objects.filter(year__in=years)}
     regions = {dwelling.village.region_id for dwelling in dwellings}
-    sizes = waiting_sizes(regions, on=on)
-    around = households_around(dwellings, on=on)
-    facilities = _facilities(dwellings)
+    norms, limits, thresholds, waiting, near = read_together(
+        BedroomNorm.objects.on(on),
+        RentLimit.objects.filter(year__in=years),
+        DispersalThreshold.objects.on(on).filter(region__in=regions),
+        _waiting(regions, on=on),
+        VillageFacility.objects.filter(
+            village__in={dwelling.village_id for dwelling in dwellings}
+        ).order_by("distance_km", "kind"),
+    )
+    limits = {limit.year: limit for limit in limits}
+    sizes = _by_region(waiting)
+    around = households_around(dwellings, thresholds, on=on)
+    facilities: dict[int, list[VillageFacility]] = {}
+    for facility in near:
+        facilities.setdefault(facility.village_id, []).append(facility)
     advice = {}
     for vacancy in vacancies:
         dwelling = vacancy.dwelling
@@ -147,7 +160,7 @@ def advise(vacancies: Iterable[Vacancy], *, on: date) -> dict[int, Advice]:
             rent=rent,
             facilities=facilities.get(dwelling.village_id, []),
             around=around[dwelling.pk],
-            waiting=_waiting(vacancy, norm, rent, sizes.get(dwelling.village.region_id, {})),
+            waiting=_fitting(vacancy, norm, rent, sizes.get(dwelling.village.region_id, {})),
         )
     return advice
 
@@ -158,21 +171,29 @@ def waiting_sizes(regions: Iterable[int], *, on: date) -> dict[int, Counter[int]
     Size counts everybody in the household, family members who are still expected included; who
     left and who does not come any more takes no room.
     """
+    return _by_region(_waiting(regions, on=on))
+
+
+def _waiting(regions: Iterable[int], *, on: date) -> QuerySet:
+    """Rows of ``region``, ``size`` and the number of waiting ``households`` of that size."""
     stays = Person.objects.here() | Person.objects.expected()
     persons = stays.filter(case=OuterRef("pk")).order_by().values("case")
     size = Subquery(persons.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-    found = (
+    return (
         Case.objects.filter(region__in=regions)
         .waiting(on)
         .annotate(size=Coalesce(size, 0))
         .order_by()
-        .values_list("region", "size")
+        .values("region", "size")
         .annotate(households=Count("pk"))
     )
+
+
+def _by_region(rows: Iterable[dict]) -> dict[int, Counter[int]]:
     sizes: dict[int, Counter[int]] = {}
-    for region, persons_in, households in found:
-        if persons_in:
-            sizes.setdefault(region, Counter())[persons_in] += households
+    for row in rows:
+        if row["size"]:
+            sizes.setdefault(row["region"], Counter())[row["size"]] += row["households"]
     return sizes
 
 
@@ -184,58 +205,59 @@ def with_permit_holders(dwellings: QuerySet[Dwelling], on: date) -> QuerySet[Dwe
     return dwellings.alias(lived_in=FilteredRelation("tenancies", condition=runs))
 
 
-def households_around(dwellings: Iterable[Dwelling], *, on: date) -> dict[int, list[Around]]:
-    """By the dwelling's key: street, postcode and village, in that order. Four queries.
+def households_around(
+    dwellings: Iterable[Dwelling], thresholds: Iterable[DispersalThreshold], *, on: date
+) -> dict[int, list[Around]]:
+    """By the dwelling's key: street, postcode and village, in that order. One query.
 
     All corporations of the region together: for the people who live there it is one street.
     """
     dwellings = list(dwellings)
-    thresholds = {
-        (threshold.region_id, threshold.level): threshold
-        for threshold in DispersalThreshold.objects.on(on).filter(
-            region__in={dwelling.village.region_id for dwelling in dwellings}
-        )
-    }
+    found_thresholds = {(one.region_id, one.level): one for one in thresholds}
     stock = with_permit_holders(Dwelling.objects.in_stock(on), on).order_by()
     villages = {dwelling.village_id for dwelling in dwellings}
     streets = {dwelling.street for dwelling in dwellings}
     postcodes = {dwelling.postcode for dwelling in dwellings}
-    rows = {
-        DispersalLevel.STREET: (
-            ("village", "street"),
-            stock.filter(village__in=villages, street__in=streets),
-        ),
-        DispersalLevel.POSTCODE: (
-            ("village__region", "postcode"),
+
+    def counted(found: QuerySet, level: str, area: str, name: str | None = None) -> QuerySet:
+        return found.values_list(Value(level), F(area), F(name) if name else Value("")).annotate(
+            households=Count("lived_in"), count=Count("pk")
+        )
+
+    rows = counted(
+        stock.filter(village__in=villages, street__in=streets),
+        DispersalLevel.STREET,
+        "village",
+        "street",
+    ).union(
+        counted(
             stock.filter(postcode__in=postcodes),
+            DispersalLevel.POSTCODE,
+            "village__region",
+            "postcode",
         ),
-        DispersalLevel.VILLAGE: (("village",), stock.filter(village__in=villages)),
-    }
+        counted(stock.filter(village__in=villages), DispersalLevel.VILLAGE, "village"),
+        all=True,
+    )
     counts = {
-        level: {
-            tuple(row[name] for name in names): (row["households"], row["count"])
-            for row in found.values(*names).annotate(
-                count=Count("pk"), households=Count("lived_in")
-            )
-        }
-        for level, (names, found) in rows.items()
+        (level, area, name): (households, count) for level, area, name, households, count in rows
     }
 
     def around(dwelling: Dwelling) -> list[Around]:
         region = dwelling.village.region_id
         places = (
-            (DispersalLevel.STREET, (dwelling.village_id, dwelling.street), dwelling.street),
-            (DispersalLevel.POSTCODE, (region, dwelling.postcode), dwelling.postcode),
-            (DispersalLevel.VILLAGE, (dwelling.village_id,), dwelling.village.name),
+            (DispersalLevel.STREET, dwelling.village_id, dwelling.street, dwelling.street),
+            (DispersalLevel.POSTCODE, region, dwelling.postcode, dwelling.postcode),
+            (DispersalLevel.VILLAGE, dwelling.village_id, "", dwelling.village.name),
         )
         return [
             Around(
                 level,
                 name,
-                *counts[level].get(key, (0, 0)),
-                threshold=thresholds.get((region, level)),
+                *counts.get((level, area, key), (0, 0)),
+                threshold=found_thresholds.get((region, level)),
             )
-            for level, key, name in places
+            for level, area, key, name in places
         ]
 
     return {dwelling.pk: around(dwelling) for dwelling in dwellings}
@@ -272,7 +294,7 @@ def _rent(vacancy: Vacancy, norm: Norm | None, limit: RentLimit | None) -> RentA
     )
 
 
-def _waiting(
+def _fitting(
     vacancy: Vacancy, norm: Norm | None, rent: RentAdvice, sizes: dict[int, int]
 ) -> int | None:
     if norm is None or rent.limits is None:
@@ -284,13 +306,3 @@ def _waiting(
         if (norm.most is None or persons <= norm.most)
         and rent_verdict(vacancy.net_rent, persons, limits, exempt=rent.exempt) == RentVerdict.FITS
     )
-
-
-def _facilities(dwellings: Iterable[Dwelling]) -> dict[int, list[VillageFacility]]:
-    found: dict[int, list[VillageFacility]] = {}
-    villages = {dwelling.village_id for dwelling in dwellings}
-    for facility in VillageFacility.objects.filter(village__in=villages).order_by(
-        "distance_km", "kind"
-    ):
-        found.setdefault(facility.village_id, []).append(facility)
-    return found

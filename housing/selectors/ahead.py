@@ -14,6 +14,7 @@ from django.db.models import Q
 from housing.arithmetic import (
     TwoMoments,
     bedrooms_needed,
+    birthday,
     extra_cost,
     rent_verdict_around_reunification,
 )
@@ -94,20 +95,24 @@ class PlacingAhead:
 
 
 def placing_ahead(
-    case: Case, vacancy: Vacancy, *, on: date, young: bool = False
+    case: Case, vacancy: Vacancy, *, on: date, with_age: bool = True
 ) -> PlacingAhead | None:
     """What placing this household in this dwelling means until the family is here.
 
-    None when nobody is expected. ``vacancy`` comes with its dwelling; ``young``: the only one here
-    is below the age in the rent limits. The limits are those of the year in which the tenancy can
-    begin; a later year's are not known yet. Four queries.
+    None when nobody is expected. ``vacancy`` comes with its dwelling; ``with_age``: whether the
+    reader may know of the age of the only one here, who may be too young for the cap
+    (``person.birth_date`` in ``policies.FIELDS``). The limits are those of the year in which the
+    tenancy can begin; a later year's are not known yet. Four queries.
     """
     expected = list(case.persons.expected())
     if not expected:
         return None
-    now = case.persons.here().count()
+    here = list(case.persons.here())
+    now = len(here)
     starts_on = max(on, vacancy.empty_from or vacancy.available_from)
-    limits = RentLimit.objects.of(starts_on)
+    limit = RentLimit.objects.of(starts_on)
+    limits = limit and limit.limits
+    young = with_age and limits is not None and _is_young(here, limits.young_below, starts_on)
     dwelling = vacancy.dwelling
     exempt = bool(dwelling.adaptations) or dwelling.accessibility in FOR_WHEELCHAIRS
     later = now + len(expected)
@@ -117,7 +122,7 @@ def placing_ahead(
             vacancy.net_rent,
             size,
             later,
-            limits and limits.limits,
+            limits,
             young=young,
             exempt=exempt,
         )
@@ -136,6 +141,12 @@ def placing_ahead(
         needed_now=needed_now,
         needed_later=needed_later,
     )
+
+
+def _is_young(here: list[Person], below: int, on: date) -> bool:
+    """Whether somebody lives alone and is below an age on a day, as far as is known."""
+    born_on = here[0].birth_date if len(here) == 1 else None
+    return born_on is not None and on < birthday(born_on, below)
 
 
 def _cost(judged, now: int, days: list[date], start: date, *, everybody_known: bool):

@@ -1,6 +1,5 @@
 """What the list of households asks: facts reckoned in the database, row by row in one query."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -9,25 +8,35 @@ from django.db.models import (
     Count,
     DateField,
     Exists,
-    ExpressionWrapper,
     F,
+    Func,
     IntegerField,
+    Min,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
     When,
 )
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import get_language
 
 from housing.arithmetic import Deadline, deadlines, link_reference_date, linked_by_reference_date
-from housing.choices import HOUSING, PLACING, SEARCHING, CaseStatus, DeadlineState, TermCode
+from housing.choices import (
+    OPEN_CASES,
+    PLACING,
+    SEARCHING,
+    CaseStatus,
+    DeadlineState,
+    StepCode,
+    TermCode,
+)
 from housing.models import Case as Household
 from housing.models import CaseNeed, CaseStep, Person, Tenancy, Term
 from housing.selectors.bedrooms import current_tenancies, too_large, too_small, with_needs
-from housing.selectors.cases import WITHIN_DAYS
+from housing.selectors.cases import WITHIN_DAYS, linked_longer_than, not_yet_joined, term_weeks
+from partners.choices import Role
+from partners.models import Municipality, User
 
 OF_A_CASE = (TermCode.FIND_DWELLING, TermCode.MOVE, TermCode.PERMIT_TO_MOVE)
 SOON_DAYS = 14  # "within two weeks", as the filter says
@@ -50,7 +59,7 @@ def with_list_facts(cases: QuerySet, *, on: date) -> QuerySet:
         expected=_persons(Person.objects.expected()),
         bedrooms_asked=Coalesce("bedrooms_by_hand", "bedrooms_later", "bedrooms_now"),
         need_labels=ArraySubquery(needs),
-        due_on=_due_on(terms_of_cases(on=on)),
+        due_on=_due_on(on),
     )
 
 
@@ -63,8 +72,8 @@ def _persons(persons: QuerySet) -> Coalesce:
     )
 
 
-def _due_on(terms: Mapping[str, int | None]):
-    """The running term that ends first, of those in ``terms``."""
+def _due_on(on: date) -> Least:
+    """The last day of the running term that ends first, by the terms in force on ``on``."""
     tenancy = Tenancy.objects.filter(case=OuterRef("pk"), ends_on__isnull=True)
     starts_on = Subquery(tenancy.order_by("-starts_on").values("starts_on")[:1])
     spans = (
@@ -72,22 +81,25 @@ def _due_on(terms: Mapping[str, int | None]):
         (TermCode.MOVE, starts_on, (CaseStatus.CONTRACT_SIGNED,)),
         (TermCode.PERMIT_TO_MOVE, F("permit_on"), NOT_MOVED),
     )
-    ends = [
-        Case(
-            When(
-                status__in=statuses,
-                then=ExpressionWrapper(
-                    began + Value(timedelta(weeks=terms[code])), output_field=DateField()
-                ),
-            ),
-            default=None,
-            output_field=DateField(),
-        )
-        for code, began, statuses in spans
-        if terms.get(code)
-    ]
-    nothing = Value(None, output_field=DateField())
-    return Least(nothing, nothing, *ends)  # PostgreSQL leaves out what is NULL
+    return Least(  # PostgreSQL leaves out what is NULL: a term that does not run or is not known
+        *(
+            Case(When(status__in=statuses, then=WeeksLater(began, _weeks(code, on))), default=None)
+            for code, began, statuses in spans
+        ),
+        output_field=DateField(),
+    )
+
+
+def _weeks(code: TermCode, on: date) -> Subquery:
+    return Subquery(Term.objects.on(on).filter(code=code).values("weeks")[:1])
+
+
+class WeeksLater(Func):
+    """SQL ``day + weeks * 7``: a date."""
+
+    template = "(%(expressions)s * 7)"
+    arg_joiner = " + "
+    output_field = DateField()
 
 
 def late(cases: QuerySet, *, on: date) -> QuerySet:
@@ -100,9 +112,15 @@ def due_soon(cases: QuerySet, *, on: date) -> QuerySet:
     return cases.filter(due_on__gte=on, due_on__lte=on + timedelta(days=SOON_DAYS))
 
 
+def without_dwelling_in_time(cases: QuerySet, *, on: date) -> QuerySet:
+    """Households that wait longer than the term for finding a dwelling: those of "Today"."""
+    weeks = term_weeks(TermCode.FIND_DWELLING, on=on)
+    return cases.waiting(on).filter(linked_longer_than(weeks, on=on))
+
+
 def family_arrives(cases: QuerySet, *, on: date) -> QuerySet:
-    """Households of which a family member is expected within three months."""
-    soon = Person.objects.expected().filter(
+    """Households of which a family member is expected within three months: those of "Today"."""
+    soon = not_yet_joined(OuterRef("region"), on=on).filter(
         case=OuterRef("pk"), expected_on__lte=on + timedelta(days=WITHIN_DAYS)
     )
     return cases.filter(Exists(soon))
@@ -121,34 +139,32 @@ def deadlines_of(case: Household, *, on: date) -> tuple[Deadline, ...]:
     """The terms of one household as they stand on ``on``, the first that runs out in front.
 
     A dwelling is found when the contract is signed. A household that ended before it got there has
-    no running term any more. Three queries.
+    no running term any more. Four queries at most.
     """
     tenancy = case.tenancies.order_by("-starts_on", "-pk").first()
-    moved = (
-        CaseStep.objects.filter(case=case, code__in=("move_in", "stay"), undone_by=None)
-        .order_by("pk")
-        .values_list("effective_on", flat=True)
-    )
+    moved_on = _moved_on(case)
     found = deadlines(
         on=on,
         terms=terms_of_cases(on=on),
         linked_on=case.linked_on,
         permit_on=case.permit_on,
         tenancy_starts_on=tenancy and tenancy.starts_on,
-        found_on=(tenancy and tenancy.signed_on) or moved.first(),
-        moved_on=moved.first() or _moved_without_steps(case),
+        found_on=tenancy.signed_on if tenancy else moved_on,
+        moved_on=moved_on,
     )
-    if case.status in (*SEARCHING, *PLACING, *HOUSING):
+    if case.status in OPEN_CASES:
         return found
     return tuple(one for one in found if one.state in (DeadlineState.MET, DeadlineState.LATE))
 
 
-def _moved_without_steps(case: Household) -> date | None:
-    """Who was housed before steps were kept has only the day of moving in."""
-    if case.status in NOT_MOVED:
-        return None
-    moved = case.tenancies.filter(occupancies__isnull=False).order_by("occupancies__moved_in_on")
-    return moved.values_list("occupancies__moved_in_on", flat=True).first()
+def _moved_on(case: Household) -> date | None:
+    """The day of moving into the dwelling or other accommodation; None before that."""
+    steps = CaseStep.objects.filter(
+        case=case, code__in=(StepCode.MOVE_IN, StepCode.STAY), undone_by=None
+    )
+    # Who was housed before steps were kept has only the day on which they moved in.
+    lived = case.tenancies.aggregate(since=Min("occupancies__moved_in_on"))["since"]
+    return steps.aggregate(since=Min("effective_on"))["since"] or lived
 
 
 def reference_date(case: Household, *, on: date) -> tuple[date, bool]:
@@ -168,3 +184,12 @@ def household_size(size: str) -> Q:
 def with_size(cases: QuerySet) -> QuerySet:
     """Adds ``persons_all``; rows need ``with_list_facts``."""
     return cases.annotate(persons_all=F("here") + F("expected"))
+
+
+def addable_municipalities(user: User, *, on: date) -> QuerySet:
+    """The municipalities for which ``user`` may enter a link: see ``can_add_case``."""
+    reach = user.reach
+    return Municipality.objects.on(on).filter(
+        Q(region__in=reach.regions_as(Role.COORDINATOR))
+        | Q(organisation__in=reach.organisations_as(Role.MUNICIPAL_OFFICER))
+    )

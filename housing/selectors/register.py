@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 
 from housing.models import Dwelling, Vacancy
 from partners.choices import OrganisationKind, Result, Role
@@ -23,6 +23,11 @@ def corporations_kept_by(user: User) -> QuerySet:
         | Q(pk__in=reach.organisations_as(Role.CORPORATION_STAFF)),
         kind=OrganisationKind.CORPORATION,
     ).order_by("name")
+
+
+def having_dwellings(villages: QuerySet[Village]) -> QuerySet[Village]:
+    """Those in which a dwelling of the register stands: the others lead nowhere in a filter."""
+    return villages.filter(Exists(Dwelling.objects.filter(village=OuterRef("pk"))))
 
 
 def with_open_vacancy(dwellings: QuerySet) -> QuerySet:

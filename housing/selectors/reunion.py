@@ -12,7 +12,10 @@ from django.db.models import (
     CharField,
     Count,
     DateField,
+    DateTimeField,
+    DurationField,
     Exists,
+    ExpressionWrapper,
     F,
     IntegerField,
     Min,
@@ -45,7 +48,7 @@ from housing.models import (
     Tenancy,
     Term,
 )
-from partners.models import Municipality, Region
+from partners.models import Region
 
 NOT_OURS = tuple(status for status in ENDED if status != CaseStatus.CLOSED)
 
@@ -84,85 +87,71 @@ def _following(persons: QuerySet[Person]) -> QuerySet[Person]:
 
 
 def watched(persons: QuerySet[Person], *, on: date) -> QuerySet[Person]:
-    """Adds ``told_on``, ``checked``, ``alarm`` and ``alarm_on`` to followers; one query for the
-    terms.
+    """Adds ``told_on``, ``checked``, ``alarm`` and ``alarm_on`` to followers.
 
     ``alarm`` is the most urgent one: arrived where the household rents a dwelling, not joined
     (since the arrival); expected within the term for the check and not checked (since the term
     began); not coming while the dwelling has more bedrooms than who is left needs (since that
     fact); nothing heard for longer than the term, unless the expected day is still to come.
     """
-    check, silent = watch_terms(on=on)
-    persons = persons.alias(
+    persons = persons.annotate(told_on=_told_on(), checked=_checked()).alias(
         rented_bedrooms=_rented("dwelling__bedrooms", on),
         needed_bedrooms=_needed(on),
+        check_from=_days(F("expected_on") - _term(TermCode.REUNION_CHECK, on)),
+        silent_from=_days(
+            Coalesce(_told_on(), "case__linked_on") + _term(TermCode.REUNION_SILENT, on)
+        ),
     )
-    persons = persons.annotate(told_on=_told_on(), checked=_checked()).alias(
-        heard_on=Coalesce("told_on", "case__linked_on")
-    )
-    reasons = _reasons(check, silent, on)
     return persons.annotate(
         alarm=Choose(
-            *(When(wrong, then=Value(alarm.value)) for alarm, wrong, _since in reasons),
+            *(When(wrong, then=Value(alarm.value)) for alarm, wrong, _since in _reasons(on)),
             default=Value(""),
             output_field=CharField(),
         ),
         alarm_on=Choose(
-            *(When(wrong, then=since) for _alarm, wrong, since in reasons),
+            *(When(wrong, then=F(since)) for _alarm, wrong, since in _reasons(on)),
             default=None,
             output_field=DateField(),
         ),
     )
 
 
-def watch_terms(*, on: date) -> tuple[int | None, int | None]:
-    """Weeks before an arrival by which the check is done, and weeks without news; None where no
-    term is known."""
-    terms = dict(
-        Term.objects.on(on)
-        .filter(code__in=[TermCode.REUNION_CHECK, TermCode.REUNION_SILENT])
-        .values_list("code", "weeks")
-    )
-    return terms.get(TermCode.REUNION_CHECK), terms.get(TermCode.REUNION_SILENT)
+def _reasons(on: date) -> list[tuple[ReunionAlarm, Q, str]]:
+    """Alarm, when it holds, the column that says since when; the first that holds counts.
 
-
-def _reasons(check: int | None, silent: int | None, on: date) -> list[tuple]:
-    """Alarm, when it holds, since when; the first that holds counts."""
+    Where a term is not known its columns are empty, and nothing is late.
+    """
     coming = Q(arrived_on__isnull=True, reunion__in=STILL_EXPECTED)
-    found = [
+    awaited = Q(expected_on__isnull=True) | Q(expected_on__lt=on)
+    return [
         (
             ReunionAlarm.NOT_JOINED,
             Q(arrived_on__lte=on, rented_bedrooms__isnull=False),
-            F("arrived_on"),
-        )
-    ]
-    if check is not None:
-        ahead = timedelta(weeks=check)
-        found.append(
-            (
-                ReunionAlarm.UNCHECKED,
-                coming & Q(expected_on__lte=on + ahead, checked=False),
-                Cast(F("expected_on") - Value(ahead), DateField()),
-            )
-        )
-    found.append(
+            "arrived_on",
+        ),
+        (ReunionAlarm.UNCHECKED, coming & Q(check_from__lte=on, checked=False), "check_from"),
         (
             ReunionAlarm.TOO_LARGE,
             Q(reunion__in=NOT_COMING, rented_bedrooms__gt=F("needed_bedrooms")),
-            F("told_on"),
-        )
+            "told_on",
+        ),
+        (ReunionAlarm.SILENT, coming & awaited & Q(silent_from__lt=on), "silent_from"),
+    ]
+
+
+def _term(code: TermCode, on: date) -> ExpressionWrapper:
+    """The length of a term in force on ``on``; NULL where none is known."""
+    weeks = Term.objects.on(on).filter(code=code).values("weeks")[:1]
+    return ExpressionWrapper(
+        Subquery(weeks, output_field=IntegerField())
+        * Value(timedelta(weeks=1), output_field=DurationField()),
+        output_field=DurationField(),
     )
-    if silent is not None:
-        long = timedelta(weeks=silent)
-        awaited = Q(expected_on__isnull=True) | Q(expected_on__lt=on)
-        found.append(
-            (
-                ReunionAlarm.SILENT,
-                coming & awaited & Q(heard_on__lt=on - long),
-                Cast(F("heard_on") + Value(long), DateField()),
-            )
-        )
-    return found
+
+
+def _days(moment) -> Cast:
+    """PostgreSQL makes a timestamp of a day and an interval."""
+    return Cast(ExpressionWrapper(moment, output_field=DateTimeField()), DateField())
 
 
 def _told_on() -> Subquery:
@@ -225,14 +214,10 @@ class AlarmCount:
     since: date
 
 
-def alarm_counts(
-    user, region: Region, *, on: date, linked_to: Municipality | None = None
-) -> list[AlarmCount]:
-    """The alarms of a region, or of what is linked to one place, the most urgent first. Two
-    queries."""
+def alarm_counts(user, region: Region, *, on: date) -> list[AlarmCount]:
+    """What asks attention in a region, of the households that ``user`` handles, the most urgent
+    first. One query."""
     persons = followers(user).filter(case__region=region)
-    if linked_to is not None:
-        persons = persons.filter(case__linked_municipality=linked_to)
     found = (
         watched(persons, on=on)
         .exclude(alarm="")
@@ -270,6 +255,11 @@ def family_of(case: Case, *, on: date) -> list[Person]:
     return persons
 
 
+def could_join(case: Case) -> QuerySet[Person]:
+    """Family who arrived and does not live with the household."""
+    return _following(case.persons.filter(arrived_on__isnull=False)).order_by("pk")
+
+
 def joined_uncounted(case: Case) -> QuerySet[Person]:
     """Family who joined and does not count yet."""
     return case.persons.filter(
@@ -277,4 +267,4 @@ def joined_uncounted(case: Case) -> QuerySet[Person]:
         reunion=ReunionState.JOINED,
         counted_on=None,
         left_on=None,
-    )
+    ).order_by("pk")

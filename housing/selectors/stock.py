@@ -8,9 +8,10 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from housing.arithmetic import working_days, working_days_ago
 from housing.choices import LET_STATES, TermCode, VacancyState
-from housing.models import Term, Vacancy
+from housing.models import AssessmentReason, Term, Vacancy
 from partners.choices import ShareDenominator
 from partners.models import Covenant, Region, ShareDefinition
+from westerkwartier.web.together import read_together
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,25 @@ def noticed_longer_than(days: int | None, *, on: date) -> Q:
     return Q(notice_on__lte=working_days_ago(on, days + 1))
 
 
+def verdict_rules(*, on: date) -> tuple[int | None, list[AssessmentReason]]:
+    """The term for a verdict and the reasons in force on ``on``, by name. One query."""
+    terms, reasons = read_together(
+        Term.objects.on(on).filter(code=TermCode.VERDICT),
+        AssessmentReason.objects.on(on).order_by("label_nl"),
+    )
+    return (terms[0].working_days if terms else None), reasons
+
+
 def awaiting_verdict(vacancies: QuerySet, *, on: date) -> AwaitingVerdict:
+    """``awaiting_within`` the term in force on ``on``. Two queries."""
+    return awaiting_within(verdict_term(on=on), vacancies, on=on)
+
+
+def awaiting_within(term: int | None, vacancies: QuerySet, *, on: date) -> AwaitingVerdict:
     """Of these vacancies (``Vacancy.objects.visible_to(user)``), what waits for a verdict.
 
-    Two queries.
+    ``term`` is a number of working days. One query.
     """
-    term = verdict_term(on=on)
     found = vacancies.awaiting_verdict().aggregate(
         count=Count("pk"),
         oldest=Min("notice_on"),

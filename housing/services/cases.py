@@ -22,6 +22,7 @@ from housing.models import (
 from housing.policies import can_add_case, can_change_case
 from housing.services.bedrooms import reckon_bedrooms
 from housing.services.counting import count_persons, persons_here
+from housing.services.guidance import plan_tasks
 from housing.services.steps import (
     add_step,
     allow_step,
@@ -88,6 +89,7 @@ def register_case(
         raise PermissionDenied
     if linked_on > timezone.localtime(now).date():
         raise Refused(_("This day lies in the future."), field="linked_on")
+    _check_permit(permit_on, linked_on)
     persons = list(persons)
     if not persons:
         raise Refused(_("A household has at least one person."))
@@ -149,12 +151,15 @@ def change_case(
         raise Changed(_("Somebody else changed this household while you were at it."), current=case)
     for name in differing:
         setattr(case, name, values[name])
+    _check_permit(case.permit_on, case.linked_on)
     if confirmed or "bedrooms_by_hand" in differing:
         case.by_hand_for = case.bedrooms_later if case.bedrooms_by_hand else None
         differing.append("by_hand_for")
     if differing:
         with refused_by_constraints(Case, FIELD_OF_CONSTRAINT):
             case.save(update_fields=differing)
+    if "guidance" in differing:
+        plan_tasks(case=case)
     if other_needs:
         case.needs.exclude(need__in=wanted_needs).delete()
         for key in set(wanted_needs) - set(needs_of(case)):
@@ -167,6 +172,12 @@ def change_case(
             CasePreference.objects.create(case=case, village_id=village, reason=why)
     record(by=by, action="case.change", obj=case, region=case.region)
     return case
+
+
+def _check_permit(permit_on: date | None, linked_on: date) -> None:
+    """COA links who has a permit; the database says so in fewer words."""
+    if permit_on is not None and permit_on > linked_on:
+        raise Refused(_("The permit comes before the link."), field="permit_on")
 
 
 @transaction.atomic

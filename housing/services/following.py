@@ -24,6 +24,7 @@ PLANNED = (
     StepCode.SIGN_OFF,
     StepCode.JOIN,
     StepCode.SIGN_OFF_JOINED,
+    StepCode.DEPART,  # somebody expected may be the one who does not come
 )
 
 

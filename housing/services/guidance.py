@@ -39,6 +39,8 @@ def plan_tasks(*, case: Case) -> int:
         .get(pk=case.pk)
     )
     tenancy = current_tenancy(case)
+    if tenancy is None and not case.guidance_tasks.exists():
+        return 0
     owners = owners_of(case, tenancy) if tenancy else {}
     tasks = list(case.guidance_tasks.select_related("template", "owner"))
     there = {(task.round, task.template.code) for task in tasks}

@@ -13,6 +13,7 @@ from housing.models import Case, Occupancy, Person
 from housing.policies import can_take_step
 from housing.selectors.bedrooms import is_here
 from housing.services.bedrooms import reckon_bedrooms
+from housing.services.guidance import plan_tasks
 from housing.services.persons import lived_in
 from housing.services.steps import add_step, check_step, locked_case
 from partners.models import User
@@ -73,6 +74,7 @@ def split_case(
     add_step(by=by, case=part, code=StepCode.LINK, on=part.linked_on, now=now)
     for one in (case, part):
         reckon_bedrooms(one, on=timezone.localtime(now).date())
+        plan_tasks(case=one)
     return part
 
 
@@ -109,6 +111,7 @@ def merge_cases(
     add_step(by=by, case=absorbed, code=StepCode.UNLINK, on=on, reason=StepReason.MERGED, now=now)
     for one in (case, absorbed):
         reckon_bedrooms(one, on=timezone.localtime(now).date())
+        plan_tasks(case=one)
     return case
 
 

@@ -21,6 +21,7 @@ from housing.models import Case, CaseStep, Occupancy, Person, Tenancy
 from housing.policies import can_change_case
 from housing.selectors.bedrooms import current_tenancies, is_here
 from housing.services.bedrooms import reckon_bedrooms
+from housing.services.guidance import plan_tasks
 from housing.services.steps import add_step, check_step, locked_case
 from partners.models import User
 from partners.services.journal import record
@@ -91,6 +92,7 @@ def add_person(
     with refused_by_constraints(Person, FIELD_OF_CONSTRAINT):
         person = Person.objects.create(case=case, **values)
     reckon_bedrooms(case, on=on)
+    plan_tasks(case=case)
     record(by=by, action="person.add", obj=person, region=case.region)
     return person
 
@@ -126,6 +128,7 @@ def change_person(
     with refused_by_constraints(Person, FIELD_OF_CONSTRAINT):
         person.save(update_fields=[*differing, *tokens])
     reckon_bedrooms(case, on=on)
+    plan_tasks(case=case)
     record(by=by, action="person.change", obj=person, region=case.region)
     return person
 

@@ -42,11 +42,13 @@ def expect_person(
     case: Case,
     relation: Relation,
     number: int,
+    name: str = "",
+    birth_date: date | None = None,
     sex: str = "",
     expected_on: date | None = None,
     now: datetime,
 ) -> Person:
-    """Add somebody who follows to a household.
+    """Add somebody who follows to a household; name and birth date as far as they are known.
 
     ``number``: the how-manieth it is, counting from 1 everybody of the household who ever
     followed. Sent twice it is one person; ``Refused`` when somebody else added another in the
@@ -58,23 +60,26 @@ def expect_person(
     if relation == Relation.HOLDER:
         raise Refused(_("The holder is here already."), field="relation")
     _check_linked(case)
+    if birth_date is not None and birth_date > timezone.localtime(now).date():
+        raise Refused(_("This day lies in the future."), field="birth_date")
+    told = {
+        "relation": relation,
+        "name": name,
+        "birth_date": birth_date,
+        "sex": sex,
+        "expected_on": expected_on,
+    }
     followers = list(case.persons.filter(category=PersonCategory.REUNIFIER).order_by("pk"))
     if number <= len(followers):
         there = followers[number - 1]
-        if (there.relation, there.sex, there.expected_on) == (relation, sex, expected_on):
+        if all(getattr(there, field) == value for field, value in told.items()):
             return there
     if number != len(followers) + 1:
         raise Refused(
             _("Somebody else has just added a family member. Look who there is, then add again.")
         )
     with refused_by_constraints(Person, {"person_sex_of_children_only": "sex"}):
-        person = Person.objects.create(
-            case=case,
-            category=PersonCategory.REUNIFIER,
-            relation=relation,
-            sex=sex,
-            expected_on=expected_on,
-        )
+        person = Person.objects.create(case=case, category=PersonCategory.REUNIFIER, **told)
     _reckon(case, now)
     _tell(by, "reunion.expect", case)
     return person

@@ -51,7 +51,7 @@ def undo_step(*, by: User, step: CaseStep, reason: str, now: datetime) -> CaseSt
     newest = last_step(case)
     if newest is None or newest.pk != step.pk:
         raise Refused(_("Only the last step can be taken back."))
-    if step.code in NOT_UNDONE or step.code not in UNDOING:
+    if not can_be_undone(step):
         raise Refused(_("This step cannot be taken back."))
     if not reason.strip():
         raise Refused(_("Say why this step is taken back."), field="remark")
@@ -80,6 +80,11 @@ def undo_step(*, by: User, step: CaseStep, reason: str, now: datetime) -> CaseSt
             undoes=step,
             now=now,
         )
+
+
+def can_be_undone(step: CaseStep) -> bool:
+    """Whether a step is of a kind that can be taken back at all, were it the last one."""
+    return step.code in UNDOING and step.code not in NOT_UNDONE and step.reason != StepReason.MERGED
 
 
 def nothing_more(step: CaseStep, today: date) -> None:
@@ -142,8 +147,6 @@ def undo_joining(step: CaseStep, today: date) -> None:
 
 
 def undo_unlinking(step: CaseStep, today: date) -> None:
-    if step.reason == StepReason.MERGED:
-        raise Refused(_("The persons are in the other household now. Split that one instead."))
     step.case.unlinked_on = None
     step.case.save(update_fields=["unlinked_on"])
 

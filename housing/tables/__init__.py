@@ -1,5 +1,15 @@
 """Tables of the housing app."""
 
+from housing.tables.cases import (
+    COLUMN_FIELDS,
+    CaseTable,
+    CaseTableOfPartners,
+    days_words,
+    deadline_tone,
+    status_pill,
+    status_tone,
+)
+from housing.tables.reunion import ALARM_TONES, FamilyTable, alarm_pill, reunion_pill
 from housing.tables.stock import (
     STATE_TONES,
     DwellingTable,
@@ -10,10 +20,21 @@ from housing.tables.stock import (
 )
 
 __all__ = [
+    "ALARM_TONES",
+    "COLUMN_FIELDS",
     "STATE_TONES",
+    "CaseTable",
+    "CaseTableOfPartners",
     "DwellingTable",
     "EmptyDaysTable",
+    "FamilyTable",
     "VacancyTable",
+    "alarm_pill",
+    "days_words",
+    "deadline_tone",
     "dwelling_pill",
+    "reunion_pill",
+    "status_pill",
+    "status_tone",
     "verdict_pill",
 ]

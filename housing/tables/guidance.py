@@ -29,12 +29,6 @@ def task_pill(task, on):
 class TaskTable(Table):
     """Tasks with a button to tick each off; rows need ``with_case_seen(user)``."""
 
-    choose = tables.Column(
-        verbose_name=gettext_lazy("Choose"),
-        accessor="pk",
-        exclude_from_export=True,
-        attrs={"td": {"class": "tick"}},
-    )
     label = tables.Column(
         verbose_name=gettext_lazy("Task"),
         accessor="template",
@@ -83,18 +77,6 @@ class TaskTable(Table):
         super().__init__(*args, **kwargs)
         self.day = today()
 
-    def render_choose(self, record):
-        if not record.is_open:
-            return ""
-        return format_html(
-            '<label class="tick__box"><input type="checkbox" '
-            'class="utrecht-checkbox utrecht-checkbox--html-input" name="task" form="tasks" '
-            'value="{}" autocomplete="off"><span class="visually-hidden">{}</span></label>',
-            record.pk,
-            _("Choose: %(task)s, household %(reference)s")
-            % {"task": record.template, "reference": record.case.reference},
-        )
-
     def render_label(self, record):
         return link(reverse("cases:task_detail", args=[record.pk]), record.template)
 
@@ -109,19 +91,33 @@ class TaskTable(Table):
         return date_short(record.due_on)
 
     def render_state(self, record):
-        return task_pill(record, self.day) or pill("neutral", _("To do"))
+        return task_pill(record, self.day)
 
     def render_act(self, record):
-        name, label = ("one", _("Done")) if record.is_open else ("again", _("Open again"))
+        """A box for many at once beside the button for this one."""
+        name, label, box = ("again", _("Open again"), "")
+        if record.is_open:
+            name, label, box = ("one", _("Done"), self.box(record))
         return format_html(
-            '<button type="submit" class="utrecht-button utrecht-button--secondary-action" '
-            'form="tasks" name="{}" value="{}">{}<span class="visually-hidden">: {}, {}</span>'
-            "</button>",
+            '<div class="tick">{}<button type="submit" '
+            'class="utrecht-button utrecht-button--secondary-action" form="tasks" '
+            'name="{}" value="{}">{}<span class="visually-hidden">: {}, {}</span></button></div>',
+            box,
             name,
             record.pk,
             label,
             record.template,
             record.case.reference,
+        )
+
+    def box(self, record) -> str:
+        return format_html(
+            '<label class="tick__box"><input type="checkbox" '
+            'class="utrecht-checkbox utrecht-checkbox--html-input" name="task" form="tasks" '
+            'value="{}" autocomplete="off"><span class="visually-hidden">{}</span></label>',
+            record.pk,
+            _("Choose: %(task)s, household %(reference)s")
+            % {"task": record.template, "reference": record.case.reference},
         )
 
     def value_label(self, record):
@@ -183,7 +179,7 @@ class MentionTable(Table):
 
     def render_act(self, record):
         if record.read_at:
-            return "–"
+            return ""
         return format_html(
             '<button type="submit" class="utrecht-button utrecht-button--secondary-action" '
             'form="seen" name="mention" value="{}">{}<span class="visually-hidden">: {}</span>'

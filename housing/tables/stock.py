@@ -245,7 +245,7 @@ class EmptyDaysTable(Table):
     repairs_days = tables.Column(
         verbose_name=WaitCause.REPAIRS.label, accessor="days_repairs", attrs=FIGURE
     )
-    state = tables.Column(verbose_name=_("State"), attrs={"td": {"class": "state"}})
+    state = tables.Column(verbose_name=_("State"), attrs={"td": {"class": "state nowrap"}})
 
     caption = _("Empty days of vacated dwellings")
     row_header = "address"

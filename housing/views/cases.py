@@ -1,16 +1,60 @@
-"""One household: its page is made of sections, each with its own module and template."""
+"""The list of households, and one of them: its page is made of sections, each with its own module
+and template."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from housing.filters import CaseFilter
 from housing.models import Case
-from housing.policies import can_view_case, visible_fields
+from housing.policies import (
+    can_add_cases,
+    can_list_cases,
+    can_view_case,
+    fields_in_reach,
+    visible_fields,
+    with_viewpoints,
+)
+from housing.selectors.households import with_list_facts
+from housing.tables import COLUMN_FIELDS, CaseTable, CaseTableOfPartners, status_pill
 from housing.views.sections import SECTIONS
 from partners.services.journal import record
 from westerkwartier.web.clock import today
-from westerkwartier.web.views import DetailPage
+from westerkwartier.web.templatetags.ui import date_long
+from westerkwartier.web.views import DetailPage, ListPage, page_link
 
 CASES = gettext_lazy("Households")
+
+
+class CaseListView(ListPage):
+    """The households that the reader may know of, with the fields they may see."""
+
+    policy = can_list_cases
+    title = CASES
+    table_class = CaseTable
+    filterset_class = CaseFilter
+    export_name = "households"
+    empty_title = gettext_lazy("No households")
+    empty_text = gettext_lazy("Nothing here answers to what is asked above.")
+
+    def get(self, request, *args, **kwargs):
+        seen = fields_in_reach(request.user)
+        if not seen.issuperset(COLUMN_FIELDS.values()):
+            self.table_class = CaseTableOfPartners
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self):
+        user = self.request.user
+        visible = with_viewpoints(Case.objects.visible_to(user), user)
+        return with_list_facts(visible, on=today())
+
+    def exported(self, format: str, count: int) -> None:
+        record(by=self.request.user, action="case.export", detail=f"{format}, {count}")
+
+    def get_actions(self):
+        if not can_add_cases(self.request.user):
+            return []
+        return [{"label": _("Add a household"), "url": reverse("cases:case_add"), "primary": True}]
 
 
 class CasePage:
@@ -18,8 +62,20 @@ class CasePage:
 
     def get_queryset(self):
         return Case.objects.visible_to(self.request.user).select_related(
-            "region", "linked_municipality__organisation", "handler", "guidance"
+            "region",
+            "linked_municipality__organisation",
+            "handler",
+            "guidance",
+            "split_from",
+            "merged_into",
         )
+
+    @property
+    def own_url(self) -> str:
+        return reverse("cases:case_detail", args=[self.object.pk])
+
+    def get_breadcrumb(self):
+        return [page_link(CASES, "cases:case_list")]
 
 
 class CaseDetailView(CasePage, DetailPage):
@@ -36,10 +92,15 @@ class CaseDetailView(CasePage, DetailPage):
         return _("Household %(reference)s") % {"reference": self.object.reference}
 
     def get_context_data(self, **kwargs):
-        fields = visible_fields(self.request.user, self.object)
-        sections = (
-            section(self.request.user, self.object, fields, today()) for section in SECTIONS
-        )
+        case = self.object
+        fields = visible_fields(self.request.user, case)
+        sections = (section(self.request.user, case, fields, today()) for section in SECTIONS)
         return super().get_context_data(
-            fields=fields, sections=[section for section in sections if section], **kwargs
+            fields=fields,
+            status=status_pill(case),
+            since=_("since %(day)s") % {"day": date_long(case.status_since)}
+            if "case.steps" in fields and case.status_since
+            else "",
+            sections=[section for section in sections if section],
+            **kwargs,
         )

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from housing.arithmetic import postcode_written
@@ -52,20 +53,29 @@ class ChangePage(ObjectFormPage):
 def differences(form, fresh) -> list[tuple]:
     """Label, what is saved now and what this form says, of the fields where they differ."""
     found = []
-    for name in form._meta.fields:
+    for name in getattr(form, "compared", form._meta.fields):
         field = form.fields[name]
         now, mine = fresh.initial.get(name), form.cleaned_data.get(name)
         if name == "postcode":
             mine = postcode_written(mine)
-        if field.prepare_value(mine) != field.prepare_value(now):
+        if comparable(field, mine) != comparable(field, now):
             found.append((form[name].label, in_words(field, now), in_words(field, mine)))
     return found
+
+
+def comparable(field, value):
+    """A value as the form would send it, so that two can be compared; nothing is nothing."""
+    if isinstance(value, list | QuerySet):
+        return sorted(str(field.prepare_value(one)) for one in value)
+    return field.prepare_value(value) or ""
 
 
 def in_words(field, value) -> str:
     """A value of a form's field as people read it."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if isinstance(value, list | QuerySet):
+        return ", ".join(str(one) for one in value) or "–"
     if value in (None, ""):
         return dict(getattr(field, "choices", ())).get("", "–")
     if isinstance(value, date):

@@ -97,14 +97,20 @@ class Row:
     url: str
 
     @property
-    def parts(self) -> list[str]:
-        """Days by cause on average, in the order of the causes."""
-        return [number(days, 1) for days in averages(self.figures).values()]
+    def parts(self) -> list[tuple[str, str]]:
+        """Each cause and its days on average, in the order of the causes."""
+        return parts_of(self.figures)
 
 
 def averages(figures: EmptyDays) -> dict:
     """Days a vacancy on average, by cause."""
     return {cause: days / figures.vacancies for cause, days in figures.by_cause.items()}
+
+
+def parts_of(figures: EmptyDays) -> list[tuple[str, str]]:
+    return [
+        (str(WaitCause(cause).label), number(days, 1)) for cause, days in averages(figures).items()
+    ]
 
 
 class EmptyDaysView(Page):
@@ -169,11 +175,7 @@ class EmptyDaysView(Page):
             causes=[cause.label for cause in WaitCause],
             keys=keys(together.by_cause),
             list_url=self.list_url(),
-            total_parts=(
-                [number(days, 1) for days in averages(together).values()]
-                if together.vacancies
-                else []
-            ),
+            total_parts=parts_of(together) if together.vacancies else [],
             **kwargs,
         )
 

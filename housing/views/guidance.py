@@ -25,7 +25,7 @@ from housing.services.guidance import (
     reopen_task,
 )
 from housing.services.task_links import ask_confirmation, withdraw_link
-from housing.tables.guidance import TaskTable, task_pill
+from housing.tables.guidance import TaskTable, link, task_pill
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.paging import is_key
 from westerkwartier.web.refusals import Refused
@@ -160,6 +160,13 @@ class TaskDetailView(TaskPage, DetailPage):
             actions.append({"label": _("Ask by e-mail"), "url": self.url("task_ask")})
         return actions
 
+    def household(self) -> str:
+        """The reference, as a link for who may open the household."""
+        case = self.object.case
+        if not can_view_case(self.request.user, case):
+            return case.reference
+        return link(reverse("cases:case_detail", args=[case.pk]), case.reference)
+
     def url(self, name: str) -> str:
         return reverse(f"cases:{name}", args=[self.object.pk])
 
@@ -167,7 +174,7 @@ class TaskDetailView(TaskPage, DetailPage):
         task, user, day = self.object, self.request.user, today()
         asks = can_ask_confirmation(user, task)
         items = [
-            (_("Household"), task.case.reference),
+            (_("Household"), self.household()),
             (_("Done by"), task.owner),
             (_("After"), task.template.get_event_display()),
             (_("Due on"), due_words(task)),
@@ -182,8 +189,6 @@ class TaskDetailView(TaskPage, DetailPage):
             if asks
             else [],
             now=now(),
-            case_url=can_view_case(user, task.case)
-            and reverse("cases:case_detail", args=[task.case_id]),
             may_reopen=can_finish_task(user, task) and not task.is_open,
             **kwargs,
         )

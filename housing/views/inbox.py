@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -19,15 +18,15 @@ from housing.choices import Verdict
 from housing.inbox_forms import InboxForm
 from housing.models import Assessment, AssessmentReason, Vacancy
 from housing.policies import can_open_inbox
-from housing.selectors import awaiting_verdict
 from housing.selectors.advice import advise
+from housing.selectors.stock import AwaitingVerdict, awaiting_within, verdict_rules
 from housing.services.assessing import Judged, assess_vacancies, undo_assessment
 from housing.views.advice import AdviceWords
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.paging import is_key, keyset_page
 from westerkwartier.web.refusals import Refused
 from westerkwartier.web.templatetags.ui import number
-from westerkwartier.web.views import Page
+from westerkwartier.web.views import Page, back_to_the_button
 
 CARDS = 30  # on a page; on a phone more would be a long way down
 NAMED = 3  # dwellings that were skipped are named up to here, then counted
@@ -59,8 +58,13 @@ class InboxPage(Page):
         )
 
     @cached_property
-    def waiting(self):
-        return awaiting_verdict(self.own(), on=today())
+    def rules(self) -> tuple[int | None, list[AssessmentReason]]:
+        return verdict_rules(on=today())
+
+    @cached_property
+    def waiting(self) -> AwaitingVerdict:
+        term, _reasons = self.rules
+        return awaiting_within(term, self.own(), on=today())
 
     def cards(self, vacancies: Iterable[Vacancy]) -> list[Card]:
         day, vacancies = today(), list(vacancies)
@@ -76,9 +80,10 @@ class InboxPage(Page):
 
     def shared_context(self) -> dict:
         """What a card needs, on the page and in an answer to htmx."""
+        _term, reasons = self.rules
         return {
             "waiting": self.waiting,
-            "reasons": reasons_by_verdict(today()),
+            "reasons": reasons_by_verdict(reasons),
             "inbox_url": reverse("housing:inbox"),
         }
 
@@ -90,7 +95,11 @@ class InboxView(InboxPage):
 
     def get(self, request, *args, **kwargs):
         page = keyset_page(
-            self.own().awaiting_verdict(), order=["notice_on"], params=request.GET, size=CARDS
+            self.own().awaiting_verdict(),
+            order=["notice_on"],
+            params=request.GET,
+            size=CARDS,
+            counted=False,
         )
         if not page.has_rows and request.GET:
             # The place in the list was the last one; what was skipped before it still waits.
@@ -144,7 +153,8 @@ class InboxView(InboxPage):
 class InboxUndoView(InboxPage):
     """Takes back the verdicts named in the address: ``?of=12,13``."""
 
-    http_method_names = ["post", "options"]
+    def get(self, request, *args, **kwargs):
+        return back_to_the_button(request, reverse("housing:inbox"))
 
     def post(self, request: HttpRequest, *args, **kwargs):
         keys = [key for key in request.GET.get("of", "").split(",") if is_key(key)]
@@ -189,10 +199,12 @@ class InboxUndoView(InboxPage):
         return render(self.request, "housing/inbox_card.html", context)
 
 
-def reasons_by_verdict(on: date) -> list[tuple[str, str, list[AssessmentReason]]]:
-    """The verdicts that need a reason: value, label, and the reasons in force on ``on``."""
+def reasons_by_verdict(
+    reasons: Iterable[AssessmentReason],
+) -> list[tuple[str, str, list[AssessmentReason]]]:
+    """The verdicts that need a reason: value, label, and the reasons that go with it."""
     found: dict[str, list[AssessmentReason]] = {}
-    for reason in AssessmentReason.objects.on(on).order_by("label_nl"):
+    for reason in reasons:
         found.setdefault(reason.verdict, []).append(reason)
     needing = (Verdict.UNSUITABLE, Verdict.CONDITIONAL)
     return [(verdict.value, verdict.label, found.get(verdict, [])) for verdict in needing]

@@ -17,6 +17,7 @@ from housing.policies import (
     can_list_dwellings,
     can_view_dwelling,
 )
+from housing.selectors.ahead import rooms_kept
 from housing.selectors.register import (
     corporations_kept_by,
     history_of,
@@ -30,7 +31,7 @@ from housing.services.register import (
 )
 from housing.tables import STATE_TONES, DwellingTable, dwelling_pill
 from housing.views.changing import ChangePage
-from westerkwartier.web.clock import today
+from westerkwartier.web.clock import today, told
 from westerkwartier.web.templatetags.ui import date_long, pill
 from westerkwartier.web.views import (
     ActionPage,
@@ -143,6 +144,7 @@ class DwellingDetailView(DwellingPage, DetailPage):
                 for vacancy in vacancies
             ],
             history=history_lines(dwelling),
+            kept=rooms_kept(self.request.user, dwelling, on=today()),
             **kwargs,
         )
 
@@ -286,7 +288,7 @@ def history_lines(dwelling: Dwelling) -> list[dict]:
     """The changes of a dwelling in plain words, the newest first."""
     return [
         {
-            "at": version.at,
+            "at": told(version.at),
             "by": version.by,
             "changes": [
                 _("%(what)s: %(before)s → %(after)s")

@@ -16,6 +16,7 @@ from housing.forms import VacancyAssessForm
 from housing.models import Assessment, Vacancy
 from housing.policies import can_assess_vacancy, can_list_vacancies, can_view_vacancy
 from housing.selectors.advice import advise
+from housing.selectors.ahead import rooms_kept
 from housing.services.assessing import assess_vacancy, can_still_undo, undo_assessment
 from housing.tables import STATE_TONES, VacancyTable, verdict_pill
 from housing.views.advice import AdviceWords
@@ -101,6 +102,7 @@ class VacancyDetailView(VacancyPage, DetailPage):
             assess_url=reverse("housing:vacancy_assess", args=[vacancy.pk]),
             choices=verdict_choices(vacancy) if may_assess else [],
             following=self.following(),
+            kept=rooms_kept(self.request.user, vacancy.dwelling, on=day),
             **course(self.request.user, vacancy),
             **kwargs,
         )

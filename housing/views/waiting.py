@@ -56,6 +56,12 @@ class WaitDeed:
             page_link(vacancy.dwelling.address, "housing:vacancy_detail", vacancy.pk),
         ]
 
+    def get_context_data(self, **kwargs):
+        dwelling = self.object.vacancy.dwelling
+        return super().get_context_data(
+            subtitle=f"{dwelling.address}, {dwelling.village}", **kwargs
+        )
+
     @property
     def vacancy_url(self) -> str:
         return reverse("housing:vacancy_detail", args=[self.object.vacancy_id])

@@ -1,15 +1,25 @@
 """The covenant: what the partners promised each other, and how its share is counted."""
 
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Case, Deferrable, IntegerField, Q, Sum, When
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
-from partners.choices import ShareDenominator
+from partners.choices import Role, ShareDenominator
 from partners.models.people import User
 from partners.models.regions import InForce, Organisation, Region
 from westerkwartier.web.history import append_only, facts
-from westerkwartier.web.models import Certainty, choice_check, in_order, no_overlap
+from westerkwartier.web.models import Certainty, choice_check, in_order, no_overlap, together
+
+
+class CovenantQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Everybody in the region sees what the partners agreed."""
+        return self.filter(region__in=user.reach.region_ids)
+
+    def coordinated_by(self, user):
+        """Covenants of the regions that the user coordinates."""
+        return self.filter(region__in=user.reach.regions_as(Role.COORDINATOR))
 
 
 @facts
@@ -22,6 +32,8 @@ class Covenant(models.Model):
     ends_on = models.DateField(_("last day"))
     source = models.CharField(_("source"), max_length=250)
     certainty = models.CharField(_("certainty"), max_length=12, choices=Certainty)
+
+    objects = CovenantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("covenant")
@@ -60,15 +72,21 @@ class CovenantMeasureQuerySet(models.QuerySet):
         return self.filter(covenant__region__in=user.reach.region_ids)
 
     def with_realised(self):
-        """Adds ``realised``: the dwellings that the measure gave, the sum of its results."""
-        return self.annotate(realised=Coalesce(Sum("results__dwellings"), 0))
+        """Adds ``realised``: the dwellings that the measure gave, the sum of its results.
+
+        None for a measure of which no dwellings are expected and nothing was told: guidance gives
+        none, and "0" would read as a failure.
+        """
+        nothing_yet = Case(When(expected_dwellings__gt=0, then=0), output_field=IntegerField())
+        return self.annotate(realised=Coalesce(Sum("results__dwellings"), nothing_yet))
 
 
 @facts
 class CovenantMeasure(models.Model):
     """One of the things the partners agreed to do, and the dwellings it should give.
 
-    ``until`` is the last day it holds. What it gave is the sum of its results.
+    ``until`` is the last day it holds. What it gave is the sum of its results. Most come with the
+    region folder; ``added_by`` and ``added_at`` are filled for what was added on a page.
     """
 
     covenant = models.ForeignKey(Covenant, on_delete=models.CASCADE, related_name="measures")
@@ -81,6 +99,10 @@ class CovenantMeasure(models.Model):
         _("dwellings expected"), null=True, blank=True
     )
     source = models.CharField(_("source"), max_length=250, blank=True)
+    added_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    added_at = models.DateTimeField(_("added at"), null=True, blank=True)
 
     objects = CovenantMeasureQuerySet.as_manager()
 
@@ -90,7 +112,18 @@ class CovenantMeasure(models.Model):
         ordering = ["number"]
         constraints = [
             in_order("since", "until", name="measure_dates_in_order"),
-            models.UniqueConstraint(fields=["covenant", "number"], name="measure_number_once"),
+            together(
+                "added_by",
+                "added_at",
+                name="measure_added_by_and_at",
+                message=_("Who added a measure and when go together."),
+            ),
+            # Looked at when all is written, so that measures can change places.
+            models.UniqueConstraint(
+                fields=["covenant", "number"],
+                name="measure_number_once",
+                deferrable=Deferrable.DEFERRED,
+            ),
             models.UniqueConstraint(fields=["covenant", "code"], name="measure_code_once"),
         ]
 

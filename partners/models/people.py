@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from secrets import token_hex
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -12,17 +13,24 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from partners.choices import InvitationState, Language, MailRhythm, Role
-from partners.models.regions import InForce, Organisation
+from partners.models.regions import InForce, Organisation, Region
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.history import facts
 from westerkwartier.web.models import choice_check, in_order, no_overlap, together
 
+# Kinds of allauth's Authenticator, which cannot be imported while models are being made.
+SECOND_FACTORS = ("totp", "webauthn")
+
 
 @dataclass(frozen=True)
 class Reach:
-    """How far somebody's memberships of today go: the base of every ``visible_to``."""
+    """How far somebody's memberships of today go: the base of every ``visible_to``.
+
+    ``has_second_factor`` comes along because every page asks for it.
+    """
 
     memberships: tuple["Membership", ...]
+    has_second_factor: bool = False
 
     def has(self, *roles: str) -> bool:
         return any(m.role in roles for m in self.memberships)
@@ -30,6 +38,11 @@ class Reach:
     def regions_as(self, *roles: str) -> list[int]:
         """Ids of the regions in which one of these roles is held."""
         return sorted({m.organisation.region_id for m in self.memberships if m.role in roles})
+
+    def named_regions_as(self, *roles: str) -> list[Region]:
+        """The regions in which one of these roles is held, by name; read with the memberships."""
+        regions = {m.organisation.region for m in self.memberships if m.role in roles}
+        return sorted(regions, key=lambda region: region.name)
 
     def organisations_as(self, *roles: str) -> list[int]:
         """Ids of the organisations at which one of these roles is held."""
@@ -118,13 +131,13 @@ class User(AbstractBaseUser):
         """Read once per request; a right therefore holds or ends at midnight, not mid-page."""
         if not self.is_active:
             return Reach(())
-        return Reach(
-            tuple(
-                self.memberships.on(today())
-                .select_related("organisation__region")
-                .order_by("organisation__name", "role")
-            )
+        memberships = tuple(
+            self.memberships.on(today())
+            .with_second_factor()
+            .select_related("organisation__region")
+            .order_by("organisation__name", "role")
         )
+        return Reach(memberships, any(one.has_second_factor for one in memberships))
 
 
 class MembershipQuerySet(InForce):
@@ -133,6 +146,13 @@ class MembershipQuerySet(InForce):
         return self.filter(
             Q(organisation__region__in=user.reach.regions_as(Role.ADMINISTRATOR)) | Q(user=user)
         )
+
+    def with_second_factor(self):
+        """Adds ``has_second_factor``: an app or a passkey; recovery codes alone are none."""
+        factors = apps.get_model("mfa", "Authenticator").objects.filter(
+            user=OuterRef("user"), type__in=SECOND_FACTORS
+        )
+        return self.annotate(has_second_factor=Exists(factors))
 
     def administered_by(self, user):
         """Those that ``user`` may end or review."""

@@ -249,6 +249,7 @@ def load_covenant(
         ],
     )
     known = set(covenant.measures.values_list("code", flat=True))
+    _make_room(covenant, {item["code"] for item in words.get("measure", [])})
     parts = (
         (
             CovenantParty.objects.filter(covenant=covenant),
@@ -324,9 +325,24 @@ def load_measure_results(
     return changes
 
 
+def _make_room(covenant: Covenant, codes: set[str]) -> None:
+    """Put the measures that were added on a page behind those of the file (their ``codes``)."""
+    others = list(covenant.measures.select_for_update().exclude(code__in=codes).order_by("number"))
+    for number, measure in enumerate(others, start=len(codes) + 1):
+        if measure.number < number:
+            measure.number = number
+            measure.save(update_fields=["number"])
+
+
 def _measure(number: int, item: dict, *, known: bool) -> dict:
     """A measure as the file has it; what people may change on its page only while it is new."""
-    row = {"number": number, "code": item["code"], "title": item["title"]}
+    row = {
+        "number": number,
+        "code": item["code"],
+        "title": item["title"],
+        "added_by_id": None,
+        "added_at": None,
+    }
     if known:
         return row
     return row | {

@@ -4,10 +4,12 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from partners.models import CovenantMeasure, MeasureResult, User
-from partners.policies import can_add_result, can_change_measure
+from partners.models import Covenant, CovenantMeasure, MeasureResult, User
+from partners.policies import can_add_measure, can_add_result, can_change_measure
 from partners.services.journal import record
 from westerkwartier.web.refusals import Refused
 
@@ -16,12 +18,112 @@ TWICE = timedelta(minutes=10)
 TERMS = ("since", "until", "expected_dwellings")
 
 
+CODE_LENGTH = 50
+
+
 def _locked(pk: int) -> CovenantMeasure:
-    return (
+    """The measure, locked; refused when it was withdrawn while the page was open."""
+    measure = (
         CovenantMeasure.objects.select_for_update(of=["self"])
         .select_related("covenant__region")
-        .get(pk=pk)
+        .filter(pk=pk)
+        .first()
     )
+    if measure is None:
+        raise Refused(_("This measure has been withdrawn."))
+    return measure
+
+
+def _in_order(since: date | None, until: date | None) -> None:
+    if since and until and until < since:
+        raise Refused(_("The last day comes before the first day."))
+
+
+def _free_code(title: str, taken: set[str]) -> str:
+    """A short name after the title, followed by a number when there is one like it."""
+    base = slugify(title)[: CODE_LENGTH - 4].strip("-") or "measure"
+    code, number = base, 2
+    while code in taken:
+        code, number = f"{base}-{number}", number + 1
+    return code
+
+
+@transaction.atomic
+def add_measure(
+    *,
+    by: User,
+    covenant: Covenant,
+    title: str,
+    since: date | None = None,
+    until: date | None = None,
+    expected_dwellings: int | None = None,
+    source: str = "",
+    now: datetime,
+) -> CovenantMeasure:
+    """Add something that the partners agreed to do later on; it comes after the others.
+
+    None is not known. The same measure of the same person within ten minutes is a button pressed
+    twice: it gives the one that is there. Refused when the covenant has one of that name, and when
+    the last day comes first.
+    """
+    covenant = Covenant.objects.select_for_update(of=["self"]).get(pk=covenant.pk)
+    if not can_add_measure(by, covenant):
+        raise PermissionDenied
+    _in_order(since, until)
+    values = {
+        "since": since,
+        "until": until,
+        "expected_dwellings": expected_dwellings,
+        "source": source,
+    }
+    same = covenant.measures.filter(title__iexact=title)
+    again = same.filter(title=title, added_by=by, added_at__gt=now - TWICE, **values).first()
+    if again is not None:
+        return again
+    if same.exists():
+        raise Refused(_("The covenant already has a measure with this name."), field="title")
+    last = covenant.measures.aggregate(last=Max("number", default=0))["last"]
+    measure = CovenantMeasure.objects.create(
+        covenant=covenant,
+        number=last + 1,
+        code=_free_code(title, set(covenant.measures.values_list("code", flat=True))),
+        title=title,
+        added_by=by,
+        added_at=now,
+        **values,
+    )
+    record(by=by, action="measure.add", obj=measure, region=covenant.region, detail=measure.code)
+    return measure
+
+
+@transaction.atomic
+def withdraw_measure(*, by: User, measure: CovenantMeasure) -> bool:
+    """Take away a measure that was added by mistake; False when it was gone already.
+
+    Its row history keeps it. Refused for a measure of the region folder, which would come back
+    with the next load, and once something was told about it: it then ends on its last day.
+    """
+    found = CovenantMeasure.objects.select_for_update(of=["self"]).select_related(
+        "covenant__region"
+    )
+    measure = found.filter(pk=measure.pk).first()
+    if measure is None:
+        return False
+    if not can_change_measure(by, measure):
+        raise PermissionDenied
+    if measure.added_at is None:
+        raise Refused(_("This measure came with the covenant. Give it a last day instead."))
+    if measure.results.exists():
+        raise Refused(_("Results have been told about this measure. Give it a last day instead."))
+    record(
+        by=by,
+        action="measure.withdraw",
+        obj=measure,
+        region=measure.covenant.region,
+        detail=measure.code,
+    )
+    measure.delete()
+    return True
 
 
 @transaction.atomic
@@ -40,8 +142,7 @@ def change_measure(
     measure = _locked(measure.pk)
     if not can_change_measure(by, measure):
         raise PermissionDenied
-    if since and until and until < since:
-        raise Refused(_("The last day comes before the first day."))
+    _in_order(since, until)
     values = (since, until, expected_dwellings)
     before = tuple(getattr(measure, name) for name in TERMS)
     if values == before:

@@ -17,11 +17,6 @@ def detail_url(batch: ImportBatch) -> str:
     return reverse("imports:batch_detail", args=[batch.pk])
 
 
-def writes(batch: ImportBatch) -> int:
-    """How many rows the import writes to the register."""
-    return batch.counts.get(RowOutcome.ADD, 0) + batch.counts.get(RowOutcome.CHANGE, 0)
-
-
 def has_rows(batch: ImportBatch) -> bool:
     return batch.forgotten_at is None and batch.state in (
         ImportState.CHECKED,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from partners.choices import ImportState, RowOutcome
 from partners.import_forms import ApproveForm, MappingForm, UploadForm
 from partners.import_tables import (
+    OUTCOME_TONES,
     TWINS,
     WARNED,
     BatchTable,
@@ -20,6 +21,7 @@ from partners.import_tables import (
     outcome_label,
     sentences,
     state_pill,
+    writes,
 )
 from partners.models import ImportBatch, ImportRow
 from partners.policies import can_list_imports, can_manage_import
@@ -36,7 +38,6 @@ from partners.views.import_facts import (
     has_rows,
     job_of,
     rows_url,
-    writes,
 )
 from westerkwartier.web.clock import now
 from westerkwartier.web.exports import FORMATS
@@ -333,6 +334,7 @@ class RowDetailView(BatchPage, ObjectPage):
             subtitle=_("Row %(row)s of %(file)s") % {"row": row.number, "file": batch.file_name},
             row=row,
             outcome=outcome_label(row.outcome, planned=planned),
+            tone=OUTCOME_TONES[row.outcome],
             problems=sentences(kind, row.problems),
             warnings=sentences(kind, row.warnings),
             columns=columns,

@@ -25,7 +25,6 @@ from partners.selectors import (
     home_region,
     journal_about,
     second_factors,
-    with_second_factor,
 )
 from partners.services.journal import record
 from partners.services.people import end_membership, reset_second_factor, review_memberships
@@ -54,7 +53,7 @@ class MembershipListView(ListPage):
     empty_text = gettext_lazy("Invite the first person.")
 
     def get_queryset(self):
-        return with_second_factor(Membership.objects.visible_to(self.request.user))
+        return Membership.objects.visible_to(self.request.user).with_second_factor()
 
     def get_actions(self):
         return [

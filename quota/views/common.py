@@ -39,10 +39,7 @@ class QuotaPage:
 
     @cached_property
     def regions(self) -> list[Region]:
-        user = self.request.user
-        return list(
-            Region.objects.visible_to(user).filter(pk__in=user.reach.regions_as(*self.readers))
-        )
+        return self.request.user.reach.named_regions_as(*self.readers)
 
     @cached_property
     def region(self) -> Region:

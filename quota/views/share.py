@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from housing.choices import REGION_READERS
 from housing.selectors import covenant_in_force
+from housing.selectors.register import having_dwellings
 from housing.selectors.stock import NUMERATOR, SHARE_PARTS
 from partners.choices import ShareDenominator
 from partners.models import Covenant, Municipality, Village, VillageBelonging
@@ -302,7 +303,7 @@ class ShareRowsView(SharePage, ListPage):
             parts=list(PART_LABELS.items()),
             periods=[(one.code, capfirst(span_name(one))) for one in self.spans.values()][1:],
             municipalities=Municipality.objects.filter(village_belongings__in=lying).distinct(),
-            villages=Village.objects.filter(region=self.region),
+            villages=having_dwellings(Village.objects.filter(region=self.region)),
             regions=[(region.slug, region.name) for region in self.regions],
         )
         return filterset.qs, filterset

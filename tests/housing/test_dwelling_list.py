@@ -101,8 +101,8 @@ def test_the_export_has_the_columns_of_the_import(cast, add):
     add(street="Kerkstraat", number=12, postcode="9363AB", lift=True)
     text = cast.client("coordinator").get(URL, {"export": "csv"}).content.decode("utf-8-sig")
     header, line = text.splitlines()
-    assert header.split(",") == [str(column.label) for column in DWELLING_COLUMNS]
-    assert line.startswith("9363AB,12,,Kerkstraat,Marum,")
+    assert header.split(";") == [str(column.label) for column in DWELLING_COLUMNS]
+    assert line.startswith("9363AB;12;;Kerkstraat;Marum;")
 
 
 def test_an_empty_register_says_so(cast):

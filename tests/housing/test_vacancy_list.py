@@ -10,6 +10,7 @@ from tests.factories import (
     DwellingFactory,
     OrganisationFactory,
     VacancyFactory,
+    VillageFactory,
 )
 from westerkwartier.web.paging import PAGE_SIZE
 
@@ -133,9 +134,18 @@ def test_an_export_cannot_become_a_formula(cast, add):
     add(street="=HYPERLINK(1)", number=1)
     response = cast.client("coordinator").get(URL, {"export": "csv"})
     line = response.content.decode("utf-8-sig").splitlines()[1]
-    assert line.endswith(",'=HYPERLINK(1),Marum,Eengezinswoning,3")
+    assert line.endswith(";'=HYPERLINK(1);Marum;Eengezinswoning;3")
     assert "2017-11-10" in line
-    assert "550.00" in line
+    assert "550,00" in line
+
+
+def test_only_villages_with_a_dwelling_are_offered(cast, add):
+    add()
+    VacancyFactory(dwelling=DwellingFactory(village=cast.village_leek))
+    VillageFactory(region=cast.region, name="Leegland", municipality=cast.leek)
+    for url in (URL, "/vacancies/dwellings/"):
+        form = cast.client("coordinator").get(url).context["filter"].form
+        assert [str(one) for one in form.fields["village"].queryset] == ["Leek", "Marum"]
 
 
 def test_an_empty_list_says_so(cast):

@@ -71,7 +71,9 @@ def test_an_announced_dwelling_becomes_available(cast):
 
 
 def test_a_step_has_no_page_of_its_own(cast, vacancy):
-    assert cast.client("coordinator").get(url(vacancy, "reserve")).status_code == 405
+    answer = cast.client("coordinator").get(url(vacancy, "reserve"), follow=True)
+    assert answer.redirect_chain == [(f"/vacancies/{vacancy.pk}/", 302)]
+    assert "Er is nog niets gewijzigd." in answer.content.decode()
 
 
 def test_letting_regularly_closes_the_vacancy_and_its_waits(cast, vacancy):

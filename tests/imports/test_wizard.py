@@ -171,6 +171,15 @@ def test_an_import_that_was_not_carried_out_has_nothing_to_undo(desk):
     assert batch.state == ImportState.CHECKED
 
 
+def test_a_file_that_changes_nothing_waits_for_nobody(desk):
+    desk.imported(TWO)
+    batch = desk.checked(TWO)
+    assert batch.state == ImportState.CHECKED
+    for text in (desk.page("batch_detail", batch), desk.client.get("/imports/").content.decode()):
+        assert "Nothing to import" in text
+        assert "To be approved" not in text
+
+
 # -- error rows --------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 
 from housing.models import Dwelling
 from partners.choices import ImportState
@@ -17,6 +18,16 @@ ROWS = 12_000  # six chunks
 
 def state(batch: ImportBatch) -> str:
     return ImportBatch.objects.values_list("state", flat=True).get(pk=batch.pk)
+
+
+def sessions() -> set[str]:
+    """By which names others are connected to this database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT application_name FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return {name for (name,) in cursor.fetchall()}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -47,6 +58,7 @@ def test_a_killed_worker_leaves_whole_chunks_and_another_goes_on(cast, tmp_path,
             reached(lambda: state(batch) == ImportState.RUNNING and batch.rows.exists(), "a chunk")
             with processes.frozen(first):
                 assert state(batch) == ImportState.RUNNING
+                assert "worker" in sessions()  # with the limit of a worker's statements
                 processes.kill_child(first)
             reached(lambda: state(batch) == ImportState.CHECKED, "the check")
             assert batch.rows.count() == ROWS

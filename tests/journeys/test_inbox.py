@@ -74,16 +74,36 @@ def test_five_by_tap_on_a_phone_and_one_taken_back(visit, report):
     expect(history).to_contain_text("Nog geen oordeel")
 
 
+def test_with_the_last_card_go_the_controls_for_several(visit, report):
+    report(1)
+    page = visit("corporatie")
+    page.goto(URL)
+    many = page.get_by_role("form", name="Meer woningen samen beoordelen")
+    expect(many).to_be_visible()
+    page.evaluate(
+        "document.querySelectorAll('.inbox__item + .inbox__item').forEach(x => x.remove())"
+    )
+    page.locator("[data-card]").get_by_role("button", name="Geschikt", exact=True).click()
+    expect(page.locator("[data-done]")).to_have_count(1)
+    expect(many).to_be_hidden()
+    page.locator("[data-done]").get_by_role("button", name="Ongedaan maken").click()
+    expect(many).to_be_visible()
+
+
 def test_by_keyboard_only(visit, report):
     report(4)
     page = visit("corporatie")
     page.goto(URL)
     before = waiting(page)
-    page.keyboard.press("g")  # nothing has the focus yet, so nothing happens
-    for _step in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.matches('[data-card]')"):
-            break
+    page.locator("[data-keys] summary").click()
+    page.get_by_label("Deze toetsen gebruiken").click()
+    page.reload()
+    page.keyboard.press("g")  # turned off
+    expect(page.locator("[data-card]:focus")).to_have_count(0)
+    page.locator("[data-keys] summary").click()
+    page.get_by_label("Deze toetsen gebruiken").click()
+    page.reload()
+    page.keyboard.press("g")  # goes to the first dwelling and does no more
     first, second, third = page.locator("[data-card]").all()[:3]
     names = [card.get_by_role("heading").inner_text() for card in (first, second, third)]
     expect(first).to_be_focused()

@@ -5,20 +5,25 @@ import re
 import pytest
 from django.urls import URLPattern, reverse
 
+from housing.models import CaseStep
 from reports.choices import RunState
 from tests.factories import (
+    NOW,
     AssessmentReasonFactory,
     CaseFactory,
     DwellingFactory,
     ImportBatchFactory,
     InvitationFactory,
     MeasureResultFactory,
+    PersonFactory,
     ReportRunFactory,
     VacancyFactory,
     VacancyWaitFactory,
 )
 from tests.guidance import CaseNoteFactory, MentionFactory, TaskLinkFactory
 from tests.laws.walk import our_patterns, patterns, view_class
+from tests.reunion import ReunionFactFactory
+from westerkwartier.web.views import ActionPage
 
 # What may be seen without signing in. Adding a line here is a decision.
 PUBLIC = {
@@ -82,6 +87,7 @@ def objects(cast):
     vacancy = VacancyFactory(dwelling=dwelling)
     run = ReportRunFactory(region=cast.region, state=RunState.QUEUED)
     case = CaseFactory(linked_municipality=cast.marum)
+    follower = PersonFactory(case=case, category="reunifier")
     membership = cast.officer_marum.memberships.get()
     result = MeasureResultFactory(measure__covenant__region=cast.region)
     invitation = InvitationFactory(organisation=cast.leek.organisation)
@@ -108,6 +114,11 @@ def objects(cast):
         "imports:": ImportBatchFactory(organisation=cast.corporation).pk,
         "covenant:result_undo": result.pk,
         "covenant:": result.measure_id,
+        "cases:person": follower.pk,
+        "cases:step": CaseStep.objects.create(
+            case=case, code="link", effective_on=case.linked_on, at=NOW
+        ).pk,
+        "cases:fact": ReunionFactFactory(person=follower).pk,
     }
 
 
@@ -174,3 +185,21 @@ def test_a_list_that_is_not_yours_does_not_exist(cast):
     client = cast.client("tenants_reader")
     for name in ("housing:vacancy_list", "reports:run_list", "partners:membership_list"):
         assert client.get(reverse(name)).status_code == 404
+
+
+def test_an_address_that_only_does_something_leads_to_its_button(cast, objects):
+    """Whoever had to sign in again first, lands on a page that says what to do; nothing changes."""
+    seen = []
+    for name, pattern in object_patterns():
+        view = view_class(pattern)
+        if not (view and issubclass(view, ActionPage) and not view.confirm):
+            continue
+        key = next(key for start, key in objects.items() if name.startswith(start))
+        url = reverse(name, args=[key] * len(pattern.pattern.converters))
+        for who in ("coordinator", "administrator"):
+            answer = cast.client(who).get(url, follow=True)
+            if answer.redirect_chain:
+                assert answer.status_code == 200, (name, who)
+                assert "Er is nog niets gewijzigd." in answer.content.decode(), (name, who)
+                seen.append(name)
+    assert len(set(seen)) >= 7

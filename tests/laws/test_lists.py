@@ -54,6 +54,7 @@ def add_rows(cast):
             CovenantFactory(region=cast.region)
         covenant = cast.region.covenants.get()
         MeasureResultFactory(measure=CovenantMeasureFactory(covenant=covenant))
+        PersonFactory(case=CaseFactory(linked_municipality=cast.marum), category="reunifier")
         PersonFactory(
             case=CaseFactory(linked_municipality=cast.marum),
             arrived_on=TODAY,

@@ -4,21 +4,26 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
+from housing.models import CaseStep
 from reports.choices import RunState
 from tests.factories import (
+    NOW,
     AssessmentFactory,
+    CaseFactory,
     DwellingFactory,
     ImportBatchFactory,
     ImportRowFactory,
     InvitationFactory,
     MeasureResultFactory,
     ObligationFactory,
+    PersonFactory,
     ReportRunFactory,
     VacancyFactory,
     VacancyWaitFactory,
 )
 from tests.guidance import CaseNoteFactory, MentionFactory, TaskLinkFactory
 from tests.laws.walk import OUR_APPS, our_patterns
+from tests.reunion import ReunionFactFactory
 
 
 def rows_of_every_table() -> dict[str, int]:
@@ -39,6 +44,7 @@ def keys(cast) -> dict[str, object]:
     AssessmentFactory(vacancy=vacancy, by=cast.coordinator)
     ObligationFactory(municipality=cast.marum)
     person = cast.officer_marum
+    follower = PersonFactory(case=CaseFactory(linked_municipality=cast.marum), category="reunifier")
     result = MeasureResultFactory(measure__covenant__region=cast.region)
     link = TaskLinkFactory(task__case__linked_municipality=cast.marum)
     note = CaseNoteFactory(case=link.task.case, by=cast.coordinator)
@@ -64,6 +70,11 @@ def keys(cast) -> dict[str, object]:
         ).batch_id,
         "covenant:result_undo": result.pk,
         "covenant:": result.measure_id,
+        "cases:person": follower.pk,
+        "cases:step": CaseStep.objects.create(
+            case=link.task.case, code="link", effective_on=link.task.case.linked_on, at=NOW
+        ).pk,
+        "cases:fact": ReunionFactFactory(person=follower).pk,
     }
 
 

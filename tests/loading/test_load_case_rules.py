@@ -58,6 +58,7 @@ def test_the_lists_stand_as_the_files_say(national):
     assert GuidanceTemplate.objects.count() == 32
     rule = SharingRule.objects.get()
     assert (rule.same_sex_below, rule.any_sex_below, rule.max_per_room) == (18, 12, 2)
+    assert rule.unknown_age_as_adult
 
 
 @pytest.mark.django_db

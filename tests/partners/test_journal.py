@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
+from partners.choices import detail_label, origin_label
 from partners.models import JournalEntry
 from partners.services.journal import record
 from tests.factories import TODAY
@@ -74,6 +76,20 @@ def test_filters(cast, line, query, found):
     assert len(list(answer.context["table"].rows)) == found
 
 
+@pytest.mark.parametrize(
+    ("origin", "shown"),
+    [
+        ("command", "opdracht"),
+        ("worker", "achtergrond"),
+        ("web 10.0.0.1", "browser 10.0.0.1"),
+        ("else", "else"),
+    ],
+)
+def test_where_an_act_came_from_is_told_in_words(origin, shown):
+    with translation.override("nl"):
+        assert origin_label(origin) == shown
+
+
 def test_an_export_is_journalled(cast, line):
     text = cast.client("administrator").get(f"{URL}?export=csv").content.decode()
     assert "vacancy.assess" in text
@@ -87,3 +103,15 @@ def test_a_long_journal_is_paged(cast):
     page = client.get(URL).context["page"]
     assert len(page.rows) == 50
     assert len(client.get(URL + page.next_url).context["page"].rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [
+        ("dwellings, add=2, error=1", "Woningen, toegevoegd: 2, met een fout: 1"),
+        ("unsuitable", "Niet geschikt"),
+        ("2017-II GM0022, sha256=0a", "2017-II GM0022, sha256=0a"),
+    ],
+)
+def test_codes_in_a_detail_are_put_in_words(detail, words):
+    assert detail_label(detail) == words

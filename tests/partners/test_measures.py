@@ -174,7 +174,8 @@ def test_the_service_refuses_nonsense(cast, measure, dwellings, on):
 def test_a_mistake_is_undone_by_its_opposite(cast, measure):
     result = add(cast, measure)
     client = cast.client("corporation_staff")
-    assert client.get(f"/covenant/results/{result.pk}/undo/").status_code == 405
+    assert client.get(f"/covenant/results/{result.pk}/undo/").url == url(measure)
+    assert realised(measure) == 5
     answer = client.post(f"/covenant/results/{result.pk}/undo/", follow=True)
     assert answer.status_code == 200
     opposite = MeasureResult.objects.get(undoes=result)
@@ -262,3 +263,19 @@ def test_two_results_in_the_list_count_once_each(cast, measure):
     MeasureResultFactory(measure=measure, dwellings=4)
     rows = cast.client("supervisor").get("/covenant/").context["page"].rows
     assert [(row.title, row.realised) for row in rows] == [("Nieuwbouw", 7)]
+
+
+@pytest.mark.parametrize(
+    ("expected", "told", "shown"),
+    [(None, None, None), (0, None, None), (9, None, 0), (None, 4, 4), (9, 4, 4)],
+)
+def test_a_measure_that_gives_no_dwellings_shows_a_dash(cast, measure, expected, told, shown):
+    CovenantMeasure.objects.update(expected_dwellings=expected)
+    if told:
+        MeasureResultFactory(measure=measure, dwellings=told)
+    assert realised(measure) == shown
+    client = english(cast, "supervisor")
+    (row,) = client.get("/covenant/").context["page"].rows
+    assert row.realised == shown
+    items = dict(client.get(url(measure)).context["items"])
+    assert items["Dwellings realised"] == ("–" if shown is None else str(shown))

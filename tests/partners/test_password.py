@@ -64,3 +64,10 @@ def test_an_unknown_address_gets_the_same_page_and_no_letter(cast, mailoutbox):
     assert Notice.objects.count() == 1
     tasks.sweep_mail()
     assert len(mailoutbox) == 1
+
+
+def test_a_short_password_is_refused_in_dutch(cast):
+    data = {"oldpassword": PASSWORD, "password1": "kort", "password2": "kort"}
+    page = cast.client("coordinator").post("/account/password/change/", data).content.decode()
+    assert "Dit wachtwoord is te kort: het moet minstens 12 tekens hebben." in page
+    assert "too short" not in page

@@ -57,7 +57,7 @@ def test_nothing_ticked_says_so(cast):
 def test_one_role_from_the_page_of_a_person(cast, membership):
     client = cast.client("administrator")
     url = f"/people/memberships/{membership.pk}/review/"
-    assert client.get(url).status_code == 405
+    assert client.get(url).status_code == 302
     assert client.post(url).headers["Location"] == f"/people/{cast.officer_marum.pk}/"
     membership.refresh_from_db()
     assert membership.reviewed_on == TODAY

@@ -374,3 +374,13 @@ def test_the_rows_cost_as_many_queries_for_many_as_for_one(dwellings, django_ass
         let(dwellings, date(2017, 5, 1))
     with django_assert_num_queries(len(first)):
         client.get(address)
+
+
+def test_the_share_in_force_comes_first_in_every_table(dwellings):
+    context = dwellings.client("coordinator").get(SHARE).context
+    for name in ("municipalities", "villages", "half_years", "months"):
+        columns = [one for one in context[name].columns.names() if one != "municipality"]
+        letter = next(row.record.in_force for row in context[name].rows).lower()
+        assert columns[:4] == ["name", f"share_{letter}", "let", letter], name
+        classes = {one.name: str(one.attrs["td"].get("class")) for one in context[name].columns}
+        assert [one for one in classes if "lead" in classes[one]] == [f"share_{letter}"]

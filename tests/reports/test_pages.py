@@ -212,7 +212,7 @@ def test_an_exported_row_says_what_the_page_says(quota, done):
     page = unescape(client.get(url("list")).content.decode()).replace("\xa0", " ")
     answer = client.get(url("list"), {"export": "csv"})
     assert 'filename="rapporten-2017-11-23.csv"' in answer.headers["Content-Disposition"]
-    (row,) = csv.DictReader(StringIO(answer.content.decode()))
+    (row,) = csv.DictReader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";")
     assert row == {
         "Rapport": "Maandrapport",
         "Stand op": "2017-11-01",

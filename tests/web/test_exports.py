@@ -1,5 +1,8 @@
 """What a spreadsheet may hold."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from westerkwartier.web.exports import FORMATS, export_response, safe_cell
@@ -19,4 +22,12 @@ def test_control_characters_break_no_file(format):
     answer = export_response(format=format, name="x", header=["Naam"], rows=[["bel\x07\x0b teken"]])
     assert answer.content
     if format == "csv":
-        assert answer.content.decode().splitlines() == ["Naam", "bel   teken"]
+        assert answer.content.decode("utf-8-sig").splitlines() == ["Naam", "bel   teken"]
+
+
+def test_csv_is_what_a_dutch_spreadsheet_opens():
+    row = ["Kade; oost", Decimal("565.40"), 1.5, 12, date(2017, 11, 1), "1.5"]
+    answer = export_response(format="csv", name="x", header=list("abcdef"), rows=[row])
+    assert answer.content.startswith(b"\xef\xbb\xbfa;b;c")
+    (_header, line) = answer.content.decode("utf-8-sig").splitlines()
+    assert line == '"Kade; oost";565,40;1,5;12;2017-11-01;1.5'

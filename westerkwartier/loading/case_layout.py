@@ -60,6 +60,7 @@ CASE_TABLES = (
             "same_sex_below": count,
             "any_sex_below": count,
             "max_per_room": count,
+            "unknown_age_as_adult": yes_no,
             "valid_from": day,
             "valid_to": optional(day),
             **SOURCED,

@@ -158,7 +158,13 @@ def _counting(row: dict) -> dict:
 
 
 def _sharing(row: dict) -> dict:
-    names = ("couple_shares", "same_sex_below", "any_sex_below", "max_per_room")
+    names = (
+        "couple_shares",
+        "same_sex_below",
+        "any_sex_below",
+        "max_per_room",
+        "unknown_age_as_adult",
+    )
     return {**{name: row[name] for name in names}, **_sourced(row)}
 
 

@@ -16,10 +16,15 @@ from django.utils import timezone
 
 def now() -> datetime:
     """This moment, aware, in the region's time zone; on the pinned day in a demonstration."""
-    real = timezone.localtime()
+    return told(timezone.now())
+
+
+def told(moment: datetime) -> datetime:
+    """A moment that the database's own clock wrote, as this site tells the time of day."""
+    moment = timezone.localtime(moment)
     if settings.CLOCK is None:
-        return real
-    return real.replace(
+        return moment
+    return moment.replace(
         year=settings.CLOCK.year, month=settings.CLOCK.month, day=settings.CLOCK.day
     )
 

@@ -66,11 +66,17 @@ class KeysetPage:
 
 
 def keyset_page(
-    queryset: QuerySet, *, order: list[str], params: QueryDict, size: int = PAGE_SIZE
+    queryset: QuerySet,
+    *,
+    order: list[str],
+    params: QueryDict,
+    size: int = PAGE_SIZE,
+    counted: bool = True,
 ) -> KeysetPage:
     """The page of ``queryset`` that ``params`` asks for, in ``order`` (Django's ``order_by``).
 
-    A cursor that cannot be read starts at the front: a shortened link still shows the list.
+    A cursor that cannot be read starts at the front: a shortened link still shows the list. A page
+    that is not ``counted`` has an empty ``count_label``.
     """
     keys = [SortKey.parse(part) for part in order]
     if all(key.name != "pk" for key in keys):
@@ -93,7 +99,7 @@ def keyset_page(
         rows=found,
         previous_url=_url(params, "before", keys, found[0]) if has_previous and found else None,
         next_url=_url(params, "after", keys, found[-1]) if has_next and found else None,
-        count_label=count_label(queryset),
+        count_label=count_label(queryset) if counted else "",
     )
 
 

@@ -232,7 +232,8 @@ class ObjectFormPage(FormMixin, ObjectPage):
 class ActionPage(ObjectPage):
     """A deed on an object without a form: GET asks for confirmation, POST does it.
 
-    With ``confirm = False`` only POST is answered (what can be undone needs no question). A page
+    With ``confirm = False`` nothing is asked (what can be undone needs no question), and GET leads
+    to where the button stands: that is where somebody lands who had to sign in again first. A page
     gives ``perform()``, which calls the service, and ``get_success_url()``.
     """
 
@@ -245,7 +246,7 @@ class ActionPage(ObjectPage):
 
     def get(self, request, *args, **kwargs):
         if not self.confirm:
-            return self.http_method_not_allowed(request)
+            return back_to_the_button(request, self.get_success_url())
         return super().get(request, *args, **kwargs)
 
     def get_cancel_url(self) -> str:
@@ -273,6 +274,12 @@ class ActionPage(ObjectPage):
         else:
             messages.success(request, self.success_message)
         return HttpResponseRedirect(self.get_success_url())
+
+
+def back_to_the_button(request, url: str) -> HttpResponseRedirect:
+    """The answer to GET at an address that only does something with POST."""
+    messages.info(request, _("Nothing has been changed yet. Press the button on this page again."))
+    return HttpResponseRedirect(url)
 
 
 def page_link(label: str, name: str, *args) -> tuple[str, str]:

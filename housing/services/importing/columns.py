@@ -56,7 +56,11 @@ def choice(choices, more: Mapping[str, Any] | None = None) -> Reader:
                 with translation.override(language):
                     spellings |= {str(label): str(value) for value, label in choices.choices}
             spellings |= {str(value): str(value) for value in choices.values}
-            found.append(one_of(spellings | dict(more or {})))
+            found.append(
+                one_of(
+                    spellings | dict(more or {}), lambda: [str(label) for label in choices.labels]
+                )
+            )
         return found[0](cell)
 
     return read

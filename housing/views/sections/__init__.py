@@ -5,10 +5,26 @@ from ``housing.policies.FIELDS`` that the reader sees, None leaves the section o
 module here and a template of the same name in ``templates/housing/sections/``.
 """
 
+from housing.views.sections.deadlines import deadlines
+from housing.views.sections.deeds import deeds
+from housing.views.sections.facts import facts
 from housing.views.sections.guidance import guidance
+from housing.views.sections.household import household
 from housing.views.sections.notes import notes
+from housing.views.sections.reunion import reunion
 from housing.views.sections.section import Section
+from housing.views.sections.timeline import timeline
 
 __all__ = ["SECTIONS", "Section"]
 
-SECTIONS = (guidance, notes)
+# Two cards fill a row: a wide one and a narrow one.
+SECTIONS = (
+    household,
+    deadlines,
+    facts,
+    deeds,
+    reunion,
+    guidance,
+    notes,
+    timeline,
+)

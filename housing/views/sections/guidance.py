@@ -26,6 +26,11 @@ class Group:
     title: str
     lines: list[Line]
 
+    @property
+    def open(self) -> int:
+        """How many are still to be done."""
+        return sum(line.task.is_open for line in self.lines)
+
 
 def guidance(user, case: Case, fields: frozenset[str], today: date) -> Section | None:
     """Left out as long as there are no tasks."""
@@ -62,7 +67,7 @@ def guidance(user, case: Case, fields: frozenset[str], today: date) -> Section |
 
 
 def _title(round: int, event: GuidanceEvent) -> str:
-    if round == 1:
+    if round == 1 or (round == 2 and event == GuidanceEvent.ARRIVED):
         return str(event.label)
     if round == 2:
         return _("Family: %(event)s") % {"event": event.label}

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from housing.choices import GuidanceEvent, ReunionState, StepCode
-from housing.models import CaseStep, GuidanceTask, GuidanceTemplate
+from housing.models import Case, CaseStep, GuidanceTask, GuidanceTemplate
+from housing.services.cases import case_version, change_case
 from housing.services.guidance import change_due, finish_task, plan_tasks
+from housing.services.persons import add_person, change_person, person_version
 from housing.services.placing import move_in, register_in_brp, sign_contract, sign_off
 from housing.services.reunion import record_reunion_fact
 from housing.services.steps import add_step, last_step
@@ -183,3 +185,37 @@ def test_planned_twice_is_planned_once(cast, until):
     before = list(GuidanceTask.objects.order_by("pk").values())
     assert plan_tasks(case=proposal.case) == 0
     assert list(GuidanceTask.objects.order_by("pk").values()) == before
+
+
+def test_the_tasks_follow_what_is_told_of_household_and_persons(cast):
+    proposal = signed(cast)
+    case = Case.objects.get(pk=proposal.case_id)
+    person = add_person(
+        by=cast.coordinator,
+        case=case,
+        values={
+            "name": "Voorbeeld",
+            "category": "reunifier",
+            "relation": "other",
+            "expected_on": date(2018, 3, 1),
+        },
+        now=at(),
+    )
+    assert task("check", 2).due_on == date(2018, 2, 1)
+    change_person(
+        by=cast.coordinator,
+        person=person,
+        values={"expected_on": date(2018, 4, 1)},
+        version=person_version(person),
+        now=at(),
+    )
+    assert task("check", 2).due_on == date(2018, 3, 4)
+    other = OrganisationFactory(region=cast.region, kind=OrganisationKind.GUIDANCE)
+    case.refresh_from_db()
+    change_case(
+        by=cast.coordinator,
+        case=case,
+        values={"guidance": other},
+        version=case_version(case),
+    )
+    assert task("allowance").owner == other

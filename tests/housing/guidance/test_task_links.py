@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from smtplib import SMTPException
+from threading import Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -24,6 +25,7 @@ from housing.services.task_links import (
     withdraw_link,
 )
 from partners.models import JournalEntry
+from tests.cast import build_cast
 from tests.guidance import link_term, signed, task
 from tests.placing import DAY, at
 from westerkwartier.web.refusals import Refused
@@ -204,3 +206,32 @@ def test_every_deed_twice_is_one(cast, link, mailoutbox):
         confirm_by_link(secret=secret, on=DAY - timedelta(days=1), now=at())
     assert task("move").done_on == DAY
     assert JournalEntry.objects.filter(action="task.confirm").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_answers_at_one_time_one_counts(settings):
+    cast = build_cast()
+    link_term()
+    signed(cast)
+    link = ask_confirmation(by=cast.coordinator, task=task("move"), email=ADDRESS, now=at())
+    secret, outcomes = link_secret(link), []
+
+    def answer(day: date) -> None:
+        try:
+            confirm_by_link(secret=secret, on=day, now=at())
+        except Refused:
+            outcomes.append(None)
+        else:
+            outcomes.append(day)
+        finally:
+            connection.close()
+
+    days = [DAY - timedelta(days=n) for n in range(6)]
+    threads = [Thread(target=answer, args=[day]) for day in days]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (counted,) = [day for day in outcomes if day]
+    assert task("move").done_on == counted
+    assert len(outcomes) == 6

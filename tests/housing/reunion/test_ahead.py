@@ -74,7 +74,12 @@ def test_what_fits_at_once_costs_nothing(cast):
 
 
 def test_somebody_young_alone_has_a_lower_limit(cast):
-    found = ahead(cast, family(cast, MARCH, APRIL), young=True)
+    case = family(cast, MARCH, APRIL)
+    holder = case.persons.get(category="holder")
+    holder.birth_date = date(1996, 1, 1)
+    holder.save(update_fields=["birth_date"])
+    assert ahead(cast, case, with_age=False).rent.now == RentVerdict.ABOVE_CAP
+    found = ahead(cast, case)
     assert found.rent.now == RentVerdict.ABOVE_MAX
     assert found.rent.above_cap == Decimal("205.98")
     assert found.cost == 4 * Decimal("205.98") + Decimal("27.45")

@@ -1,11 +1,14 @@
 """Adding somebody who follows to a household."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from housing.choices import Relation, StepReason
 from housing.services.cases import unlink_case
 from housing.services.reunion import expect_person
+from tests.factories import TODAY
 from tests.placing import DAY, at, household
 from tests.reunion import LATER
 from westerkwartier.web.refusals import Refused
@@ -30,6 +33,15 @@ def test_a_child_may_say_girl_or_boy_and_nobody_else(cast):
     with pytest.raises(Refused) as refusal:
         expect(cast, case, 2, sex="f")
     assert refusal.value.field == "sex"
+
+
+def test_name_and_birth_date_as_far_as_they_are_known(cast):
+    person = expect(cast, household(cast), name="Test Persoon", birth_date=date(1990, 5, 1))
+    person.refresh_from_db()
+    assert (person.name, person.birth_date) == ("Test Persoon", date(1990, 5, 1))
+    with pytest.raises(Refused) as refusal:
+        expect(cast, household(cast), birth_date=TODAY)
+    assert refusal.value.field == "birth_date"
 
 
 def test_the_holder_is_here(cast):

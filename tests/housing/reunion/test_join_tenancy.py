@@ -81,10 +81,10 @@ def test_what_is_missing_of_the_check_is_named(cast):
     first, second = followers_of(case)
     arrived(cast, first)
     tell(cast, second, S.ARRIVED, LATER)
-    with pytest.raises(Refused, match=r"approved, registered.*number.*mvv"):
+    with pytest.raises(Refused, match=r"goedgekeurd, [^;]*\(BRP\), [^;]*\(BSN\), mvv"):
         join(cast, case, [first, second])
     checked(cast, second, LATER, approved_on=None, mvv=False)
-    with pytest.raises(Refused, match=r"Missing: Other adult: dwelling approved, .*mvv\)\.$"):
+    with pytest.raises(Refused, match=r"ontbreekt: Andere volwassene: woning goedgekeurd, mvv\.$"):
         join(cast, case, [first, second])
     assert not Occupancy.objects.filter(person__in=[first, second]).exists()
 
@@ -93,7 +93,7 @@ def test_not_before_arrival_nor_for_who_is_here(cast):
     case = housed(cast, expected=1)
     person = follower(case)
     checked(cast, person)
-    with pytest.raises(Refused, match="not arrived"):
+    with pytest.raises(Refused, match="nog niet aangekomen"):
         join(cast, case, [person])
     arrived(cast, person)
     with pytest.raises(Refused) as refusal:
@@ -108,11 +108,11 @@ def test_not_before_arrival_nor_for_who_is_here(cast):
 def test_not_without_a_dwelling_in_which_the_household_lives(cast):
     person = follower(household(cast, expected=1))
     tell(cast, person, S.ARRIVED, LATER)
-    with pytest.raises(Refused, match="does not rent"):
+    with pytest.raises(Refused, match="geen woning"):
         join(cast, person.case, [person])
     signed = housed(cast, until=StepCode.SIGN)
     person = arrived(cast, follower(signed))
-    with pytest.raises(Refused, match="cannot be done now"):
+    with pytest.raises(Refused, match="kan nu niet"):
         join(cast, signed, [person])
 
 

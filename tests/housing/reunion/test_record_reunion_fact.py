@@ -61,7 +61,7 @@ def test_only_what_the_table_allows(cast):
     tell(cast, person, S.MVV_APPLIED)
     with pytest.raises(Refused):
         tell(cast, person, S.ARRIVED)
-    with pytest.raises(Refused, match="added to the tenancy"):
+    with pytest.raises(Refused, match="bij te plaatsen"):
         tell(cast, person, S.JOINED)
 
 

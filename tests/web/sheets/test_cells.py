@@ -178,3 +178,9 @@ ANY_CELL = st.one_of(
 def test_any_cell_is_read_or_refused(cell, read):
     with contextlib.suppress(CellError):
         read(cell)
+
+
+def test_a_refusal_lists_the_spellings_it_is_told_to():
+    read = cells.one_of({"Flat": "F", "F": "F"}, lambda: ["Flat"])
+    assert read("f") == "F"
+    assert complaint(read, "Kasteel").endswith(": Flat.")

@@ -10,7 +10,7 @@ A number in a spreadsheet stays the number it is.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -220,14 +220,18 @@ def yes_no() -> Reader:
     return read
 
 
-def one_of(spellings: Mapping[str, Any]) -> Reader:
-    """The value that belongs to an accepted spelling, whatever its case."""
+def one_of(spellings: Mapping[str, Any], named: Callable[[], list[str]] | None = None) -> Reader:
+    """The value that belongs to an accepted spelling, whatever its case.
+
+    ``named`` gives the spellings that a refusal lists, where not all need be told.
+    """
     values = {spelling.casefold(): value for spelling, value in spellings.items()}
 
     def read(cell: Cell) -> Any:
         key = " ".join(as_text(cell).casefold().split())
         if key not in values:
-            listed = ", ".join(list(spellings)[:12]) + (", …" if len(spellings) > 12 else "")
+            known = named() if named else list(spellings)
+            listed = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
             raise CellError(
                 _("“%(raw)s” is not one of: %(values)s.") % {"raw": shown(cell), "values": listed}
             )

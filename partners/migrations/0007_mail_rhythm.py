@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0005_verdict_reminder"),
+        ("partners", "0006_measures_added_on_a_page"),
     ]
 
     operations = [

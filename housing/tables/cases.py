@@ -1,0 +1,206 @@
+"""The table of households. What a reader may not know of any of them is not in it."""
+
+from datetime import date
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from housing.choices import HOUSING, CaseStatus
+from housing.policies import row_fields
+from westerkwartier.web.clock import today
+from westerkwartier.web.tables import Table
+from westerkwartier.web.templatetags.ui import data_text, date_short, number, pill
+
+FIGURE = {"td": {"class": "num"}}
+NOTHING = "–"
+
+# The field of the policy that each column shows.
+COLUMN_FIELDS = {
+    "reference": "case.reference",
+    "status": "case.status",
+    "municipality": "case.linked_municipality",
+    "linked": "case.linked_on",
+    "persons": "case.size",
+    "bedrooms": "case.bedrooms",
+    "needs": "case.needs",
+    "deadline": "case.deadlines",
+    "handler": "case.handler",
+}
+
+
+def status_tone(status: str) -> str:
+    """How a status looks: under way, asking attention, done."""
+    if status in (CaseStatus.ON_HOLD, CaseStatus.REFUSAL_REVIEW):
+        return "warn"
+    if status == CaseStatus.SIGNED_OFF or status in HOUSING:
+        return "good"
+    return "neutral"
+
+
+def status_pill(case):
+    """A pill for the status of a household."""
+    return pill(status_tone(case.status), case.get_status_display())
+
+
+def days_words(days: int) -> str:
+    """Days to a deadline in words: left, today, or late when negative."""
+    if days == 0:
+        return gettext("today")
+    if days < 0:
+        return ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": number(-days)}
+    return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": number(days)}
+
+
+def deadline_tone(days: int) -> str:
+    """How days left look: late, within two weeks, or more."""
+    return "bad" if days < 0 else "warn" if days <= 14 else "neutral"
+
+
+class CaseTable(Table):
+    """Households for who handles them; rows need ``with_list_facts`` and ``with_viewpoints``."""
+
+    reference = tables.Column(verbose_name=_("Reference"), orderable=True)
+    status = tables.Column(
+        verbose_name=_("Status"),
+        orderable=True,
+        order_by=("status", "linked_on"),
+        attrs={"td": {"class": "state"}},
+    )
+    municipality = tables.Column(
+        verbose_name=_("Linked to"),
+        accessor="linked_municipality__name",
+        order_by=("linked_municipality__name", "linked_on"),
+        orderable=True,
+    )
+    linked = tables.Column(
+        verbose_name=_("Linked on"),
+        accessor="linked_on",
+        order_by=("linked_on",),
+        orderable=True,
+        attrs={"td": {"class": "nowrap"}},
+    )
+    persons = tables.Column(
+        verbose_name=_("Persons"),
+        accessor="here",
+        order_by=("here", "expected"),
+        orderable=True,
+        attrs={"td": {"class": "nowrap"}},
+    )
+    bedrooms = tables.Column(
+        verbose_name=_("Bedrooms"),
+        accessor="bedrooms_asked",
+        order_by=("bedrooms_asked",),
+        orderable=True,
+        attrs=FIGURE,
+    )
+    needs = tables.Column(verbose_name=_("Needs"), accessor="need_labels", empty_values=())
+    deadline = tables.Column(
+        verbose_name=_("Deadline"),
+        accessor="due_on",
+        order_by=("due_on",),
+        orderable=True,
+        attrs={"td": {"class": "nowrap"}},
+    )
+    handler = tables.Column(
+        verbose_name=_("Handled by"),
+        accessor="handler__name",
+        attrs={"td": {"class": "hide-phone"}},
+    )
+
+    caption = _("Households")
+    row_header = "reference"
+    default_order = ("linked",)
+    related = ("linked_municipality", "handler")
+
+    class Meta(Table.Meta):
+        sequence = tuple(COLUMN_FIELDS)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.day = today()
+
+    def shows(self, record, column: str) -> bool:
+        """Whether the reader sees this column of this household."""
+        return COLUMN_FIELDS[column] in row_fields(record)
+
+    def render_reference(self, record):
+        return format_html(
+            '<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>',
+            reverse("cases:case_detail", args=[record.pk]),
+            record.reference,
+        )
+
+    def render_status(self, record):
+        return status_pill(record)
+
+    def render_municipality(self, record):
+        return self.value_municipality(record) or NOTHING
+
+    def render_linked(self, record):
+        return date_short(self.value_linked(record))
+
+    def render_persons(self, record):
+        if not record.expected:
+            return number(record.here)
+        return gettext("%(here)s + %(expected)s expected") % {
+            "here": number(record.here),
+            "expected": number(record.expected),
+        }
+
+    def render_needs(self, record):
+        return data_text(", ".join(record.need_labels)) or NOTHING
+
+    def render_deadline(self, record):
+        due_on = self.value_deadline(record)
+        if due_on is None:
+            return NOTHING
+        days = (due_on - self.day).days
+        return pill(deadline_tone(days), days_words(days))
+
+    def render_handler(self, record):
+        return self.value_handler(record) or NOTHING
+
+    # -- as a file: the same columns, the number of persons in two of them ----------------------
+
+    def value_municipality(self, record) -> str:
+        return record.linked_municipality.name if self.shows(record, "municipality") else ""
+
+    def value_linked(self, record) -> date | None:
+        return record.linked_on if self.shows(record, "linked") else None
+
+    def value_needs(self, record) -> str:
+        return ", ".join(record.need_labels)
+
+    def value_deadline(self, record) -> date | None:
+        return record.due_on if self.shows(record, "deadline") else None
+
+    def value_handler(self, record) -> str:
+        shown = record.handler is not None and self.shows(record, "handler")
+        return record.handler.name if shown else ""
+
+    def export_header(self):
+        header = []
+        for column in self._exported():
+            header.append(column.header)
+            if column.name == "persons":
+                header.append(_("Expected"))
+        return header
+
+    def export_row(self, record):
+        cells = super().export_row(record)
+        names = [column.name for column in self._exported()]
+        at = names.index("persons")
+        return [*cells[: at + 1], record.expected, *cells[at + 1 :]]
+
+
+class CaseTableOfPartners(CaseTable):
+    """Households for corporation and guidance: without the link and what follows from it."""
+
+    default_order = ("reference",)
+
+    class Meta(CaseTable.Meta):
+        exclude = ("municipality", "linked", "deadline")
+        sequence = ("reference", "status", "persons", "bedrooms", "needs", "handler")

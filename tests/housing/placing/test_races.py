@@ -1,0 +1,162 @@
+"""Two people at the same moment: real connections, real transactions, again and again."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+from django.utils import translation
+
+from housing.choices import LIVE_PROPOSALS, CaseStatus, StepCode, VacancyState
+from housing.models import Case, Proposal, Vacancy, WithdrawalReason
+from housing.services.placing import accept_offer, propose_dwelling, refuse_offer
+from housing.services.vacating import withdraw_vacancy
+from tests.cast import build_cast
+from tests.factories import SOURCE
+from tests.placing import DAY, RefusalReasonFactory, at, household, placed, suitable_vacancy
+from westerkwartier.web.refusals import Refused
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TIMES = 20
+
+
+@pytest.fixture
+def cast(transactional_db):
+    return build_cast()
+
+
+def at_once(*deeds: Callable) -> list:
+    """What each deed gave or raised; all start at the same moment, each on its own connection."""
+    start, outcomes = Barrier(len(deeds)), [None] * len(deeds)
+
+    def run(number: int, deed: Callable) -> None:
+        translation.activate("nl")
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=10)
+            outcomes[number] = deed()
+        except Exception as error:  # every outcome is looked at by the test
+            outcomes[number] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(number, deed)) for number, deed in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+        assert not thread.is_alive()
+    return outcomes
+
+
+def propose(cast, case: Case, vacancy: Vacancy) -> Callable:
+    return lambda: propose_dwelling(
+        by=cast.coordinator, case=case, vacancy=vacancy, on=DAY, now=at()
+    )
+
+
+def split(outcomes: list) -> tuple[list, list[str]]:
+    """What succeeded, and the sentences of what was refused; anything else is a fault."""
+    done = [outcome for outcome in outcomes if not isinstance(outcome, Exception)]
+    errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert all(isinstance(error, Refused) for error in errors), errors
+    return done, [str(error) for error in errors]
+
+
+def live() -> int:
+    return Proposal.objects.filter(state__in=LIVE_PROPOSALS).count()
+
+
+def test_one_dwelling_for_two_households_goes_to_one(cast):
+    for round in range(TIMES):
+        vacancy = suitable_vacancy(cast)
+        done, sentences = split(
+            at_once(
+                propose(cast, household(cast), vacancy), propose(cast, household(cast), vacancy)
+            )
+        )
+        assert len(done) == 1
+        assert sentences == ["Deze woning is al aan iemand voorgedragen."]
+        assert live() == round + 1
+
+
+def test_two_dwellings_for_one_household_is_one_proposal(cast):
+    for round in range(TIMES):
+        case = household(cast)
+        first, second = suitable_vacancy(cast), suitable_vacancy(cast)
+        done, sentences = split(at_once(propose(cast, case, first), propose(cast, case, second)))
+        assert len(done) == 1
+        assert sentences == ["Voor dit huishouden loopt al een voordracht."]
+        assert live() == round + 1
+
+
+def test_each_others_dwelling_the_other_way_round_locks_nobody_out(cast):
+    """Four wishes over two dwellings and two households: whoever wins, nobody waits for ever."""
+    for _round in range(TIMES):
+        cases = household(cast), household(cast)
+        vacancies = suitable_vacancy(cast), suitable_vacancy(cast)
+        before = live()
+        done, _sentences = split(
+            at_once(
+                propose(cast, cases[0], vacancies[0]),
+                propose(cast, cases[1], vacancies[0]),
+                propose(cast, cases[0], vacancies[1]),
+                propose(cast, cases[1], vacancies[1]),
+            )
+        )
+        assert live() - before == len(done)
+        assert len(done) in (1, 2)
+
+
+def test_a_double_click_is_one_proposal(cast):
+    for round in range(TIMES):
+        case, vacancy = household(cast), suitable_vacancy(cast)
+        done, sentences = split(at_once(propose(cast, case, vacancy), propose(cast, case, vacancy)))
+        assert not sentences
+        assert len({proposal.pk for proposal in done}) == 1
+        assert case.steps.filter(code=StepCode.PROPOSE).count() == 1
+        assert live() == round + 1
+
+
+def test_proposing_while_the_corporation_withdraws_the_dwelling(cast):
+    reason = WithdrawalReason.objects.create(
+        code="sold", label_nl="Verkocht", label_en="Sold", source=SOURCE, valid_from=DAY
+    )
+    for _round in range(TIMES):
+        case, vacancy = household(cast), suitable_vacancy(cast)
+        done, sentences = split(
+            at_once(
+                propose(cast, case, vacancy),
+                lambda vacancy=vacancy: withdraw_vacancy(
+                    by=cast.corporation_staff, vacancy=vacancy, reason=reason, today=DAY
+                ),
+            )
+        )
+        assert len(done) == 1
+        vacancy.refresh_from_db()
+        if isinstance(done[0], Proposal):
+            assert sentences == [
+                "Deze woning is voorgedragen aan een huishouden. Beëindig eerst die voordracht."
+            ]
+            assert vacancy.state == VacancyState.RESERVED
+        else:
+            assert sentences == ["Deze woning staat niet meer leeg."]
+            assert vacancy.state == VacancyState.WITHDRAWN
+
+
+def test_refusing_and_accepting_at_once_is_one_answer_or_a_yes_and_then_a_no(cast):
+    no = RefusalReasonFactory()
+    for _round in range(TIMES):
+        proposal = placed(cast, until=StepCode.OFFER)
+        by = {"by": cast.coordinator, "proposal": proposal, "on": DAY, "now": at()}
+        accepted, refused = at_once(
+            lambda by=by: accept_offer(**by), lambda by=by: refuse_offer(**by, reason=no)
+        )
+        split([accepted, refused])
+        codes = list(proposal.steps.order_by("pk").values_list("code", flat=True))[3:]
+        case = Case.objects.get(pk=proposal.case_id)
+        # Who accepted may still refuse; who refused cannot accept any more.
+        assert codes in ([StepCode.REFUSE], [StepCode.ACCEPT, StepCode.REFUSE])
+        assert case.status == CaseStatus.REFUSAL_REVIEW
+        assert isinstance(accepted, Refused) == (codes == [StepCode.REFUSE])
