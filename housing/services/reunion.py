@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from housing.choices import (
+    PLACING,
     REUNION_TRANSITIONS,
     SAYS_WHEN,
+    SEARCHING,
     CaseStatus,
     PersonCategory,
     Relation,
@@ -23,6 +25,8 @@ from housing.choices import (
 from housing.models import Case, CaseStep, DwellingCheck, Occupancy, Person, ReunionFact
 from housing.policies import can_expect_person, can_follow_person, can_undo_reunion_fact
 from housing.selectors.reunion import running_tenancy
+from housing.services.bedrooms import reckon_bedrooms
+from housing.services.guidance import plan_tasks
 from housing.services.steps import locked_case
 from partners.models import User
 from partners.services.journal import record
@@ -76,6 +80,7 @@ def expect_person(
         )
     with refused_by_constraints(Person, {"person_sex_of_children_only": "sex"}):
         person = Person.objects.create(case=case, category=PersonCategory.REUNIFIER, **told)
+    _reckon(case, now)
     _tell(by, "reunion.expect", case)
     return person
 
@@ -116,6 +121,7 @@ def record_reunion_fact(
         _check_stays_away(person, on)
     _check_days(newest, state, on, expected_on, timezone.localtime(now).date())
     fact = _add(by, person, state, on=on, expected_on=expected_on, now=now)
+    _reckon(case, now)
     _tell(by, "reunion.record", case)
     return fact
 
@@ -163,6 +169,7 @@ def undo_reunion_fact(*, by: User, fact: ReunionFact, now: datetime) -> ReunionF
     if fact.state == ReunionState.ARRIVED:
         _check_stays_away(person, fact.on)
     line = _take_back(by, fact, now)
+    _reckon(case, now)
     _tell(by, "reunion.undo", case)
     return line
 
@@ -270,6 +277,13 @@ def _take_back(by, fact: ReunionFact, now: datetime) -> ReunionFact:
     line.refresh_from_db()
     fact.person.refresh_from_db(fields=["reunion", "expected_on", "arrived_on"])
     return line
+
+
+def _reckon(case: Case, now: datetime) -> None:
+    """Who is here and who is expected decides over bedrooms, and over the tasks for the family."""
+    reckon_bedrooms(case, on=timezone.localtime(now).date())
+    if case.status not in (*SEARCHING, *PLACING):
+        plan_tasks(case=case)
 
 
 def _tell(by: User, action: str, case: Case) -> None:

@@ -18,8 +18,9 @@ BASE = """
 INSERT INTO partners_organisation (region_id, kind, name, website)
 SELECT region.id, 'corporation', added, ''
 FROM partners_region region, unnest(ARRAY['Stichting Een', 'Stichting Twee']) added;
-INSERT INTO partners_user (password, email, name, is_active, is_demo, created_at, session_round)
-VALUES ('!', %(email)s, 'Bench', true, false, '2017-01-01', 0);
+INSERT INTO partners_user (password, email, name, is_active, is_demo, created_at, session_round,
+    mail_rhythm)
+VALUES ('!', %(email)s, 'Bench', true, false, '2017-01-01', 0, 'none');
 INSERT INTO partners_membership (role, valid_from, user_id, organisation_id)
 SELECT 'coordinator', '2016-01-01', u.id, o.id FROM partners_user u, partners_organisation o
 WHERE u.email = %(email)s AND o.kind = 'regional_office';

@@ -113,7 +113,7 @@ def test_every_household_takes_steps_that_the_table_allows(places, seed):
         status, since = CaseStatus.LINKED, case.linked_on
         for event in case.events:
             if event.what not in STEPS:
-                assert event.what in ("fact", "check")
+                assert event.what in ("expect", "fact", "check")
                 continue
             rule = STEPS[event.what]
             assert status in rule.before, (case.reference, event)

@@ -13,7 +13,7 @@ from functools import partial
 
 from django.utils import timezone
 
-from housing.choices import RefusalOwner, StepCode
+from housing.choices import PersonCategory, RefusalOwner, ReunionState, StepCode
 from housing.models import (
     AccommodationType,
     Case,
@@ -92,7 +92,9 @@ class Household:
             reference=plan.reference,
             linked_on=event.on,
             permit_on=plan.permit_on,
-            persons=[_person(person) for person in plan.persons],
+            persons=[
+                _person(one) for one in plan.persons if one.category != PersonCategory.REUNIFIER
+            ],
             illustrative=True,
             now=now,
         )
@@ -184,6 +186,25 @@ class Household:
 
     # -- family who follow -------------------------------------------------------------------------
 
+    def expect(self, event: PlannedEvent, now: datetime) -> None:
+        """Families are told of at the link. An expected day that no fact brings is told here."""
+        for number, position in enumerate(event.persons, start=1):
+            planned = self.plan.persons[position]
+            estimated = planned.reunion == ReunionState.MVV_APPLIED
+            self.persons.append(
+                reunion.expect_person(
+                    by=self.officer,
+                    case=self.case,
+                    relation=planned.relation,
+                    number=number,
+                    name=planned.name,
+                    birth_date=planned.birth_date,
+                    sex=planned.sex,
+                    expected_on=planned.expected_on if estimated else None,
+                    now=now,
+                )
+            )
+
     def tell(self, event: PlannedEvent, now: datetime) -> None:
         for position in event.persons:
             reunion.record_reunion_fact(
@@ -230,6 +251,7 @@ ACTS: dict[str, Callable[[Household, PlannedEvent, datetime], None]] = {
     StepCode.SIGN: Household.sign,
     StepCode.JOIN: Household.join,
     StepCode.SIGN_OFF_JOINED: Household.sign_off_joined,
+    "expect": Household.expect,
     "fact": Household.tell,
     "check": Household.check,
 }
@@ -306,11 +328,6 @@ def at(day: date, number: int = 0) -> datetime:
 
 
 def _person(planned: PlannedPerson) -> dict:
-    """What is told of somebody at the start; of family who follow no day, facts bring it."""
-    told = {
-        name: getattr(planned, name)
-        for name in ("category", "relation", "name", "birth_date", "v_number", "contact", "sex")
-    }
-    if planned.reunion == "mvv_applied":
-        told["expected_on"] = planned.expected_on
-    return told
+    """What is told of somebody who is here when COA links."""
+    names = ("category", "relation", "name", "birth_date", "v_number", "contact", "sex")
+    return {name: getattr(planned, name) for name in names}

@@ -103,10 +103,11 @@ def _named(rng, case: PlannedCase, person: PlannedPerson, surname: str, number: 
     contact = ""
     if person.relation == Relation.HOLDER and person.category == PersonCategory.HOLDER:
         contact = f"huishouden-{case.reference}@post.example"
+    follows = person.category == PersonCategory.REUNIFIER  # and has no number before it arrives
     return replace(
         person,
         name=f"{rng.choice(FIRST_NAMES)} {surname}",
-        v_number=f"V-000.{number // 1000:03}.{number % 1000:03}",
+        v_number="" if follows else f"V-000.{number // 1000:03}.{number % 1000:03}",
         contact=contact,
     )
 

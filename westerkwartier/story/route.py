@@ -143,6 +143,7 @@ def _family(rng: Random, case: PlannedCase) -> list[PlannedEvent]:
     events = []
     for person, numbers in states.items():
         told = _joined(rng, case, person) if person.counted_on else _awaited(rng, case, person)
+        told = [PlannedEvent(case.linked_on, "expect"), *told]
         events += [replace(event, persons=numbers) for event in told]
     return events
 

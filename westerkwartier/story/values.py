@@ -89,7 +89,7 @@ class PlannedPerson:
 class PlannedEvent:
     """Something that happens to a household on a day, for ``acting`` to do through a service.
 
-    ``what`` is a ``StepCode``, ``fact`` or ``check``. ``vacancy`` goes with a
+    ``what`` is a ``StepCode``, ``expect``, ``fact`` or ``check``. ``vacancy`` goes with a
     proposal, ``persons`` (positions in the household) with family who follow, ``state`` and
     ``expected_on`` with a fact. ``reason`` is a ``StepReason``, of a refusal its code.
     """

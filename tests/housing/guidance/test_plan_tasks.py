@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from housing.choices import GuidanceEvent, StepCode
+from housing.choices import GuidanceEvent, ReunionState, StepCode
 from housing.models import Case, CaseStep, GuidanceTask, GuidanceTemplate
 from housing.services.cases import case_version, change_case
 from housing.services.guidance import change_due, finish_task, plan_tasks
 from housing.services.persons import add_person, change_person, person_version
 from housing.services.placing import move_in, register_in_brp, sign_contract, sign_off
+from housing.services.reunion import record_reunion_fact
 from housing.services.steps import add_step, last_step
 from housing.services.undoing import undo_step
 from partners.choices import OrganisationKind
@@ -129,8 +130,11 @@ def test_a_family_that_is_expected_has_its_tasks_ahead(cast):
 def test_a_family_that_does_not_come_takes_its_tasks_along(cast):
     case = household(cast, expected=1)
     signed(cast, case=case)
-    case.persons.expected().update(reunion="lapsed")
-    plan_tasks(case=case)
+    (person,) = case.persons.expected()
+    assert codes(round=2) != set()
+    record_reunion_fact(
+        by=cast.coordinator, person=person, state=ReunionState.LAPSED, on=DAY, now=at()
+    )
     assert codes(round=2) == set()
 
 
