@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from housing.policies import (
     can_list_cases,
     can_list_dwellings,
+    can_list_proposals,
     can_list_vacancies,
     can_open_inbox,
 )
@@ -39,7 +40,10 @@ MENU: list[tuple[Entry, list[Entry]]] = [
     ),
     (
         ("cases:case_list", _("Households"), can_list_cases),
-        [("cases:case_list", _("Households"), can_list_cases)],
+        [
+            ("cases:case_list", _("Households"), can_list_cases),
+            ("proposals:board", _("Proposals"), can_list_proposals),
+        ],
     ),
     (
         ("housing:vacancy_list", _("Dwellings"), can_list_vacancies),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", today.Today.as_view(), name="today"),
     path("region/", include("quota.urls")),
     path("cases/", include("housing.case_urls")),
+    path("proposals/", include("housing.proposal_urls")),
     path("vacancies/", include("housing.urls")),
     path("reports/", include("reports.urls")),
     path("imports/", include("partners.import_urls")),

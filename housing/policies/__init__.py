@@ -17,7 +17,7 @@ from housing.policies.cases import (
     viewpoints,
 )
 from housing.policies.fields import FIELDS, can_see_field, matrix, visible_fields
-from housing.policies.rows import fields_in_reach, row_fields, seen_where, with_viewpoints
+from housing.policies.rows import fields_in_reach, roles_in, row_fields, seen_where, with_viewpoints
 from housing.policies.stock import (
     VACANCY_READERS,
     can_add_dwellings,
@@ -64,6 +64,7 @@ __all__ = [
     "can_write_note",
     "fields_in_reach",
     "matrix",
+    "roles_in",
     "row_fields",
     "seen_where",
     "speaks_for",

@@ -9,6 +9,7 @@ from housing.views.sections.deadlines import deadlines
 from housing.views.sections.deeds import deeds
 from housing.views.sections.facts import facts
 from housing.views.sections.household import household
+from housing.views.sections.placing import placing
 from housing.views.sections.section import Section
 from housing.views.sections.timeline import timeline
 
@@ -16,6 +17,7 @@ __all__ = ["SECTIONS", "Section"]
 
 # Two cards fill a row: a wide one and a narrow one.
 SECTIONS = (
+    placing,
     household,
     deadlines,
     facts,
