@@ -25,6 +25,7 @@ from quota.selectors import Progress, RegionOverview, region_overview
 from quota.tables import STANDING_TONES, OverviewTable, marked
 from quota.views.common import legend, progress_marks
 from reports.models import ReportRun
+from westerkwartier.today_placing import not_moved, under_way, waits_for_answer
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.tables import PageRows
 from westerkwartier.web.templatetags.ui import date_full, date_long, number
@@ -131,6 +132,7 @@ class Today(Page):
         region = organisation.region
         block.todos = [
             *overdue(region, self.day),
+            *self.proposals(under_way, not_moved),
             *self.verdicts(),
             *arriving(region, self.day),
             *reports(self.request.user, region, self.day),
@@ -144,14 +146,16 @@ class Today(Page):
         if municipality is not None:
             block.todos = [
                 *overdue(organisation.region, self.day, municipality),
+                *self.proposals(under_way, not_moved),
                 *arriving(organisation.region, self.day, municipality),
             ]
         self.add_standing(block, organisation.region, own=municipality)
 
     def for_corporation(self, block: Block, organisation: Organisation) -> None:
-        block.todos = self.verdicts()
-        if block.todos:
-            block.action = Link(_("Assess dwellings"), block.todos[0].url)
+        verdicts = self.verdicts()
+        block.todos = [*self.proposals(waits_for_answer), *verdicts]
+        if verdicts:
+            block.action = Link(_("Assess dwellings"), verdicts[0].url)
         self.add_standing(block, organisation.region)
 
     def for_reader(self, block: Block, organisation: Organisation) -> None:
@@ -195,6 +199,11 @@ class Today(Page):
                 verdict_note(found),
             )
         ]
+
+    def proposals(self, *counts) -> list[Todo]:
+        """What of placing waits, by functions of ``today_placing``."""
+        found = (count(self.request.user, self.day) for count in counts)
+        return [Todo(*one) for one in found if one is not None]
 
     def region_query(self, region: Region) -> str:
         """Names the region in an address, for a reader of several."""
