@@ -20,7 +20,15 @@ from housing.choices import (
     StepCode,
     Verdict,
 )
-from housing.models import BedroomNorm, Case, Person, Proposal, RentLimit, Vacancy
+from housing.models import (
+    BedroomNorm,
+    Case,
+    DispersalThreshold,
+    Person,
+    Proposal,
+    RentLimit,
+    Vacancy,
+)
 from housing.selectors.advice import Around, households_around
 
 MAY_BE_PROPOSED = STEPS[StepCode.PROPOSE].before
@@ -56,6 +64,11 @@ def proposable_vacancies(vacancies: QuerySet, *, on: date) -> QuerySet:
         .with_municipality(on)
         .select_related("dwelling__village__region", "dwelling__corporation")
     )
+
+
+def can_be_proposed(vacancy: Vacancy, *, on: date) -> bool:
+    """Whether a vacancy is one of those. One query."""
+    return proposable_vacancies(Vacancy.objects.filter(pk=vacancy.pk), on=on).exists()
 
 
 def waiting_cases(cases: QuerySet) -> QuerySet:
@@ -94,7 +107,10 @@ def candidates(
 def candidates_for(
     vacancy: Vacancy, *, on: date, cases: QuerySet | None = None, with_age: bool = True
 ) -> list[Candidate]:
-    """The waiting households for one dwelling: those that fit first, the longest waiting first."""
+    """The waiting households for one dwelling: those that fit first, the longest waiting first.
+
+    ``vacancy`` comes with its dwelling and village. Seven queries, as ``candidates``.
+    """
     if cases is None:
         cases = Case.objects.filter(region=vacancy.dwelling.village.region_id)
     return sorted(
@@ -112,7 +128,10 @@ def judge(
     begins = {vacancy.pk: max(on, vacancy.available_from) for vacancy in vacancies}
     years = {day.year for day in begins.values()}
     limits = {limit.year: limit.limits for limit in RentLimit.objects.filter(year__in=years)}
-    around = households_around([vacancy.dwelling for vacancy in vacancies], on=on)
+    dwellings = [vacancy.dwelling for vacancy in vacancies]
+    regions = {dwelling.village.region_id for dwelling in dwellings}
+    thresholds = DispersalThreshold.objects.on(on).filter(region__in=regions)
+    around = households_around(dwellings, thresholds, on=on) if dwellings else {}
     found = []
     for case in cases:
         persons, needs = list(case.persons.all()), list(case.needs.all())

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from housing.models import Dwelling, Proposal, Tenancy, Vacancy
+from housing.policies import can_propose_vacancy
+from housing.selectors.candidates import can_be_proposed
 from housing.selectors.history import Event, dwelling_events, proposals_of, visible_cases
 from housing.views.placing_words import state_pill
-from housing.views.proposing import can_be_proposed, can_propose
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,11 @@ class Line:
     note: str = ""
 
 
-def vacancy_proposals(user, vacancy: Vacancy) -> dict:
+def vacancy_proposals(user, vacancy: Vacancy, today: date) -> dict:
     """For the page of a vacancy: its proposals, and where it is proposed by who may."""
     proposals = list(proposals_of(vacancy.proposals.all(), user))
     known = visible_cases({proposal.case_id for proposal in proposals}, user)
-    may = can_propose(user, vacancy) and can_be_proposed(vacancy)
+    may = can_propose_vacancy(user, vacancy) and can_be_proposed(vacancy, on=today)
     return {
         "proposals": [proposal_line(proposal, known) for proposal in proposals],
         "propose_url": reverse("housing:vacancy_propose", args=[vacancy.pk]) if may else "",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -17,7 +18,7 @@ from housing.choices import (
     RentVerdict,
     StepCode,
 )
-from housing.models import FunctionalNeed
+from housing.models import Case, FunctionalNeed, Proposal
 from housing.selectors.candidates import Candidate
 from housing.selectors.placing import Difference
 from housing.views.advice import RENT_TONES, warning_sentence
@@ -123,6 +124,17 @@ def step_words(code: str) -> StepWords:
             _("The signing off has been noted."),
         ),
     }[code]
+
+
+def step_url(proposal: Proposal, code: str) -> str:
+    return reverse(f"proposals:proposal_{code}", args=[proposal.pk])
+
+
+def not_now(case: Case) -> str:
+    """That the household is at another step."""
+    return _("That cannot be done now: this household is at “%(status)s”.") % {
+        "status": case.get_status_display()
+    }
 
 
 def state_pill(state: str):

@@ -23,8 +23,14 @@ from housing.selectors.board import Card, board
 from housing.services import placing
 from housing.services.steps import allow_step, last_step
 from housing.tables.cases import days_words, deadline_tone
-from housing.views.placing_words import NEXT, days_at_step, persons_words, step_words
-from housing.views.proposing import not_now
+from housing.views.placing_words import (
+    NEXT,
+    days_at_step,
+    not_now,
+    persons_words,
+    step_url,
+    step_words,
+)
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.templatetags.ui import pill
 from westerkwartier.web.views import ObjectFormPage, Page, page_link
@@ -105,10 +111,6 @@ def takes_step(card: Card, code: str) -> bool:
     return bool(card.acts_as & set(STEPS[code].who))
 
 
-def step_url(proposal: Proposal, code: str) -> str:
-    return reverse(f"proposals:proposal_{code}", args=[proposal.pk])
-
-
 class ProposalStepView(ObjectFormPage):
     """A step on a proposal; ``code`` says which."""
 
@@ -122,6 +124,7 @@ class ProposalStepView(ObjectFormPage):
             "case__linked_municipality__organisation",
             "vacancy__dwelling__village",
             "vacancy__dwelling__corporation",
+            "refusal_reason",
         )
 
     def check_policy(self) -> None:
@@ -154,6 +157,9 @@ class ProposalStepView(ObjectFormPage):
 
     def get_form(self, data=None):
         proposal = self.object
+        owners = owners_asked(self.code, speaks_for(self.request.user, proposal.case))
+        if proposal.refusal_reason:  # a double click: who turned down speaks for nobody any more
+            owners |= {proposal.refusal_reason.owner}
         initial = {"on": today()}
         if self.code == StepCode.SIGN:
             free = proposal.vacancy.empty_from or proposal.vacancy.available_from
@@ -161,7 +167,7 @@ class ProposalStepView(ObjectFormPage):
         return ProposalStepForm(
             data,
             code=self.code,
-            owners=owners_asked(self.code, speaks_for(self.request.user, proposal.case)),
+            owners=owners,
             today=today(),
             initial=initial,
         )

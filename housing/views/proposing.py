@@ -11,34 +11,22 @@ from django.utils.translation import gettext_lazy
 from housing.choices import STEPS, StepCode
 from housing.forms.placing import ProposeForm
 from housing.models import Case, Vacancy
-from housing.policies import can_take_step, can_view_vacancy
+from housing.policies import can_propose_to, can_propose_vacancy
 from housing.selectors.board import followers
 from housing.selectors.candidates import (
     Candidate,
+    can_be_proposed,
     candidates,
     candidates_for,
     judge,
-    proposable_vacancies,
 )
 from housing.services.placing import propose_dwelling
 from housing.views.cases import CASES, CasePage
-from housing.views.placing_words import CandidateWords, needs_by_code, persons_words
-from partners.choices import Role
+from housing.views.placing_words import CandidateWords, needs_by_code, not_now, persons_words
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.views import DetailPage, ObjectFormPage, page_link
 
 NOT_SHOWN = 40  # of those that do not fit; who looks for one of the others opens its own page
-
-
-def can_propose_to(user, case: Case) -> bool:
-    return can_take_step(user, case, StepCode.PROPOSE)
-
-
-def can_propose(user, vacancy: Vacancy) -> bool:
-    """A dwelling is proposed by the coordinator of its region."""
-    return can_view_vacancy(user, vacancy) and vacancy.dwelling.village.region_id in (
-        user.reach.regions_as(Role.COORDINATOR)
-    )
 
 
 def propose_url(candidate: Candidate, *, back: str = "") -> str:
@@ -95,7 +83,7 @@ class CaseProposeView(CasePage, DetailPage):
 class VacancyProposeView(DetailPage):
     """The waiting households for one vacated dwelling."""
 
-    policy = can_propose
+    policy = can_propose_vacancy
     template_name = "housing/propose_vacancy.html"
     title = gettext_lazy("Propose to a household")
 
@@ -111,7 +99,7 @@ class VacancyProposeView(DetailPage):
         ]
 
     def get(self, request, *args, **kwargs):
-        if not can_be_proposed(self.object):
+        if not can_be_proposed(self.object, on=today()):
             messages.info(request, _("This dwelling cannot be proposed now."))
             return HttpResponseRedirect(reverse("housing:vacancy_detail", args=[self.object.pk]))
         return super().get(request, *args, **kwargs)
@@ -149,7 +137,7 @@ class CaseProposeDwellingView(CasePage, ObjectFormPage):
 
     def check_policy(self) -> None:
         super().check_policy()
-        if not can_propose(self.request.user, self.vacancy):
+        if not can_propose_vacancy(self.request.user, self.vacancy):
             raise PermissionDenied
         (candidate,) = judge([self.object], [self.vacancy], on=today())
         self.words = CandidateWords(candidate, needs_by_code())
@@ -172,10 +160,12 @@ class CaseProposeDwellingView(CasePage, ObjectFormPage):
         return super().get_context_data(
             subtitle=_("%(address)s for household %(reference)s")
             % {"address": dwelling.address, "reference": self.object.reference},
-            words=self.words,
-            vacancy=self.vacancy,
-            followers=followers(self.object),
-            **kwargs,
+            **{
+                **kwargs,
+                "words": self.words,
+                "vacancy": self.vacancy,  # the row, not the number from the address
+                "followers": followers(self.object),
+            },
         )
 
     def perform(self, form):
@@ -200,13 +190,3 @@ class CaseProposeDwellingView(CasePage, ObjectFormPage):
         if self.request.GET.get("from") == "vacancy":
             return reverse("housing:vacancy_propose", args=[self.vacancy.pk])
         return reverse("cases:case_propose", args=[self.object.pk])
-
-
-def can_be_proposed(vacancy: Vacancy) -> bool:
-    return proposable_vacancies(Vacancy.objects.filter(pk=vacancy.pk), on=today()).exists()
-
-
-def not_now(case: Case) -> str:
-    return _("That cannot be done now: this household is at “%(status)s”.") % {
-        "status": case.get_status_display()
-    }

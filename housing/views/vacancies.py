@@ -93,7 +93,7 @@ class VacancyDetailView(VacancyPage, DetailPage):
         return super().get_context_data(
             subtitle=f"{vacancy.dwelling.village}, {vacancy.municipality_name or ''}".strip(", "),
             items=vacancy_facts(vacancy),
-            **vacancy_proposals(self.request.user, vacancy),
+            **vacancy_proposals(self.request.user, vacancy, day),
             words=AdviceWords(vacancy, advise([vacancy], on=day)[vacancy.pk]),
             verdict=verdict_pill(vacancy.verdict) if vacancy.is_open or vacancy.verdict else None,
             waiting_days=working_days(vacancy.notice_on, day) if not vacancy.verdict else None,

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import URLPattern, reverse
 
+from housing.models import Proposal
 from reports.choices import RunState
 from tests.factories import (
     AssessmentReasonFactory,
@@ -90,6 +91,9 @@ def objects(cast):
         "housing:wait": VacancyWaitFactory(vacancy=vacancy).pk,
         "reports:run": run.pk,
         "cases:case": case.pk,
+        "proposals:proposal": Proposal.objects.create(
+            case=case, vacancy=vacancy, proposed_on=vacancy.notice_on
+        ).pk,
         "partners:membership": membership.pk,
         "partners:person": cast.officer_marum.pk,
         "partners:user": cast.officer_marum.pk,

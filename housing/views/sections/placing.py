@@ -19,9 +19,9 @@ from housing.views.placing_words import (
     ROAD,
     difference_rows,
     state_pill,
+    step_url,
     step_words,
 )
-from housing.views.proposals import step_url
 from housing.views.sections.section import Section
 from partners.choices import Role
 
