@@ -7,7 +7,7 @@ Names tell what the number in the address is: ``case_…`` of a household, ``per
 from django.urls import include, path
 
 from housing.services.cases import PLAIN_STEPS
-from housing.views import case_changes, case_persons, cases, family
+from housing.views import case_changes, case_persons, cases, family, proposing
 
 app_name = "cases"
 
@@ -30,6 +30,13 @@ urlpatterns = [
     path("<int:pk>/elsewhere/", case_changes.CaseElsewhereView.as_view(), name="case_elsewhere"),
     path("<int:pk>/link/", case_changes.CaseLinkView.as_view(), name="case_change_link"),
     path("steps/<int:pk>/undo/", case_changes.StepUndoView.as_view(), name="step_undo"),
+    # a dwelling for it
+    path("<int:pk>/propose/", proposing.CaseProposeView.as_view(), name="case_propose"),
+    path(
+        "<int:pk>/propose/<int:vacancy>/",
+        proposing.CaseProposeDwellingView.as_view(),
+        name="case_propose_dwelling",
+    ),
     # persons
     path("<int:pk>/persons/add/", case_persons.CaseAddPersonView.as_view(), name="case_add_person"),
     path("<int:pk>/birth/", case_persons.CaseBirthView.as_view(), name="case_birth"),

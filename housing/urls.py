@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from housing.views import empty_days, inbox, register, vacancies, vacating, waiting
+from housing.views import empty_days, inbox, proposing, register, vacancies, vacating, waiting
 
 app_name = "housing"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("<int:pk>/unreserve/", vacating.VacancyUnreserveView.as_view(), name="vacancy_unreserve"),
     path("<int:pk>/let/", vacating.VacancyLetView.as_view(), name="vacancy_let"),
     path("<int:pk>/withdraw/", vacating.VacancyWithdrawView.as_view(), name="vacancy_withdraw"),
+    path("<int:pk>/propose/", proposing.VacancyProposeView.as_view(), name="vacancy_propose"),
     path("<int:pk>/wait/", waiting.VacancyWaitView.as_view(), name="vacancy_wait"),
     path("waits/<int:pk>/end/", waiting.WaitEndView.as_view(), name="wait_end"),
     path("waits/<int:pk>/resume/", waiting.WaitResumeView.as_view(), name="wait_resume"),

@@ -12,6 +12,7 @@ from housing.policies import (
     can_list_dwellings,
     can_list_family,
     can_list_mentions,
+    can_list_proposals,
     can_list_tasks,
     can_list_vacancies,
     can_open_inbox,
@@ -47,6 +48,7 @@ MENU: list[tuple[Entry, list[Entry]]] = [
             ("cases:family_list", _("Family who follow"), can_list_family),
             ("cases:task_list", _("My tasks"), can_list_tasks),
             ("cases:mention_list", _("Asked of me"), can_list_mentions),
+            ("proposals:board", _("Proposals"), can_list_proposals),
         ],
     ),
     (

@@ -27,6 +27,7 @@ from quota.selectors import Progress, RegionOverview, region_overview
 from quota.tables import STANDING_TONES, OverviewTable, marked
 from quota.views.common import legend, progress_marks
 from reports.models import ReportRun
+from westerkwartier.today_placing import not_moved, under_way, waits_for_answer
 from westerkwartier.today_work import late_task_counts, mention_counts, task_counts
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.tables import PageRows
@@ -139,6 +140,7 @@ class Today(Page):
         region = organisation.region
         block.todos = [
             *overdue(region, self.day),
+            *self.proposals(under_way, not_moved),
             *self.verdicts(),
             *family(self.request.user, region, self.day),
             *arriving(region, self.day),
@@ -155,16 +157,21 @@ class Today(Page):
             block.todos = [
                 *overdue(organisation.region, self.day, municipality),
                 *family(self.request.user, organisation.region, self.day),
+                *self.proposals(under_way, not_moved),
                 *arriving(organisation.region, self.day, municipality),
                 *self.tasks(organisation, of_partners=True),
             ]
         self.add_standing(block, organisation.region, own=municipality)
 
     def for_corporation(self, block: Block, organisation: Organisation) -> None:
-        block.todos = self.verdicts()
-        if block.todos:
-            block.action = Link(_("Assess dwellings"), block.todos[0].url)
-        block.todos += self.tasks(organisation)
+        verdicts = self.verdicts()
+        block.todos = [
+            *self.proposals(waits_for_answer),
+            *verdicts,
+            *self.tasks(organisation),
+        ]
+        if verdicts:
+            block.action = Link(_("Assess dwellings"), verdicts[0].url)
         self.add_standing(block, organisation.region)
 
     def for_guidance(self, block: Block, organisation: Organisation) -> None:
@@ -226,6 +233,11 @@ class Today(Page):
         if of_partners:
             found.append(late_task_counts(user, organisation, self.day))
         return [Todo(*one) for one in found if one]
+
+    def proposals(self, *counts) -> list[Todo]:
+        """What of placing waits, by functions of ``today_placing``."""
+        found = (count(self.request.user, self.day) for count in counts)
+        return [Todo(*one) for one in found if one is not None]
 
     def region_query(self, region: Region) -> str:
         """Names the region in an address, for a reader of several."""

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", today.Today.as_view(), name="today"),
     path("region/", include("quota.urls")),
     path("cases/", include("housing.case_urls")),
+    path("proposals/", include("housing.proposal_urls")),
     path("vacancies/", include("housing.urls")),
     path("confirm/<slug:secret>/", ConfirmView.as_view(), name="confirm"),
     path("reports/", include("reports.urls")),

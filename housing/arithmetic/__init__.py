@@ -16,6 +16,7 @@ from housing.arithmetic.days import (
     working_days_ago,
 )
 from housing.arithmetic.empty_days import Wait, empty_days_by_cause
+from housing.arithmetic.fit import Asked, Check, Fit, Offered, fit
 from housing.arithmetic.half_years import HalfYear, half_year_of, half_years
 from housing.arithmetic.rent import (
     LARGE_HOUSEHOLD,
@@ -48,12 +49,16 @@ from housing.arithmetic.terms import (
 __all__ = [
     "LARGE_HOUSEHOLD",
     "POSTCODE_FORM",
+    "Asked",
     "BedroomNeed",
+    "Check",
     "Deadline",
+    "Fit",
     "HalfYear",
     "Limits",
     "Occupant",
     "OccupationVerdict",
+    "Offered",
     "Rooms",
     "SharingRule",
     "TwoMoments",
@@ -65,6 +70,7 @@ __all__ = [
     "deadlines",
     "empty_days_by_cause",
     "extra_cost",
+    "fit",
     "half_year_of",
     "half_years",
     "is_working_day",

@@ -18,6 +18,7 @@ from housing.choices.cases import (
     Sex,
     TermCode,
 )
+from housing.choices.fit import FitRule, NeedCode, Outcome
 from housing.choices.placing import (
     ENDED,
     HOUSING,
@@ -93,9 +94,12 @@ __all__ = [
     "DwellingKind",
     "DwellingLabel",
     "EnergyLabel",
+    "FitRule",
     "GuidanceEvent",
     "Judgement",
+    "NeedCode",
     "Occupation",
+    "Outcome",
     "PersonCategory",
     "PreferenceReason",
     "ProposalState",

@@ -8,6 +8,7 @@ from housing.policies.cases import (
     can_change_case,
     can_list_cases,
     can_list_proposals,
+    can_propose_to,
     can_take_step,
     can_undo_step,
     can_view_case,
@@ -35,7 +36,7 @@ from housing.policies.reunion import (
     can_sign_off_joined,
     can_undo_reunion_fact,
 )
-from housing.policies.rows import fields_in_reach, row_fields, seen_where, with_viewpoints
+from housing.policies.rows import fields_in_reach, roles_in, row_fields, seen_where, with_viewpoints
 from housing.policies.stock import (
     VACANCY_READERS,
     can_add_dwellings,
@@ -47,6 +48,7 @@ from housing.policies.stock import (
     can_list_dwellings,
     can_list_vacancies,
     can_open_inbox,
+    can_propose_vacancy,
     can_undo_assessment,
     can_view_dwelling,
     can_view_vacancy,
@@ -81,6 +83,8 @@ __all__ = [
     "can_list_tasks",
     "can_list_vacancies",
     "can_open_inbox",
+    "can_propose_to",
+    "can_propose_vacancy",
     "can_read_mention",
     "can_see_field",
     "can_sign_off_joined",
@@ -98,6 +102,7 @@ __all__ = [
     "can_write_note",
     "fields_in_reach",
     "matrix",
+    "roles_in",
     "row_fields",
     "seen_where",
     "speaks_for",

@@ -5,7 +5,7 @@ What somebody is to a household is a *viewpoint*; ``fields`` says what each view
 
 from enum import StrEnum
 
-from housing.choices import LIVE_PROPOSALS, SPEAKS_FOR, STEPS, ProposalState, RefusalOwner
+from housing.choices import LIVE_PROPOSALS, SPEAKS_FOR, STEPS, ProposalState, RefusalOwner, StepCode
 from housing.models import Case, CaseStep, Proposal
 from partners.choices import Role
 from partners.models import VillageBelonging
@@ -115,6 +115,10 @@ def can_take_step(user, case: Case, code: str) -> bool:
     """Whether the table of steps lets ``user`` take this step for this household."""
     found = viewpoints(user, case)
     return any(found & ACTS_AS[role] for role in STEPS[code].who)
+
+
+def can_propose_to(user, case: Case) -> bool:
+    return can_take_step(user, case, StepCode.PROPOSE)
 
 
 def speaks_for(user, case: Case) -> frozenset[RefusalOwner]:

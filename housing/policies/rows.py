@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, 
 
 from housing.models import Case as Household
 from housing.models import Proposal, Tenancy
-from housing.policies.cases import ACCEPTED, AGREED_TO, Viewpoint
+from housing.policies.cases import ACCEPTED, ACTS_AS, AGREED_TO, Viewpoint
 from housing.policies.fields import FIELDS
 from partners.choices import Role
 from partners.models import VillageBelonging
@@ -70,6 +70,12 @@ def row_fields(row: Household) -> frozenset[str]:
     """As ``visible_fields``, of a row with ``with_viewpoints``."""
     found = {view for view in Viewpoint if getattr(row, f"as_{view}")}
     return frozenset(name for name, seen_by in FIELDS.items() if seen_by & found)
+
+
+def roles_in(row: Household) -> frozenset[str]:
+    """The roles in which the reader may take steps, of a row with ``with_viewpoints``."""
+    found = {view for view in Viewpoint if getattr(row, f"as_{view}")}
+    return frozenset(role for role, views in ACTS_AS.items() if found & views)
 
 
 def seen_where(field: str) -> Q:

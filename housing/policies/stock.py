@@ -59,6 +59,11 @@ def can_change_vacancy(user, vacancy) -> bool:
     return can_change_dwelling(user, vacancy.dwelling)
 
 
+def can_propose_vacancy(user, vacancy) -> bool:
+    """A dwelling is proposed to a household by the coordinator of its region."""
+    return vacancy.dwelling.village.region_id in user.reach.regions_as(Role.COORDINATOR)
+
+
 def can_open_inbox(user) -> bool:
     """Who has dwellings to judge."""
     return user.reach.has(Role.COORDINATOR, Role.CORPORATION_STAFF)

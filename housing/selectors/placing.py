@@ -1,9 +1,10 @@
 """How household, dwelling and rules stand when a proposal is made or a step taken."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from housing.arithmetic import bedrooms_needed
-from housing.models import BedroomNorm, Case, Dwelling, RentLimit, Vacancy
+from housing.models import BedroomNorm, Case, Dwelling, Proposal, RentLimit, Vacancy
 from partners.models import Municipality, VillageBelonging
 
 
@@ -28,6 +29,32 @@ def taken_ahead(case: Case, dwelling: Dwelling, *, on: date) -> bool:
         norms = {norm.persons_from: norm.bedrooms for norm in BedroomNorm.objects.on(on)}
         needed = bedrooms_needed(case.persons.here().count(), norms)
     return needed is not None and dwelling.bedrooms > needed
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that is not as it was kept. ``part``: household, dwelling or rules; ``name`` as in
+    ``snapshot``; both values as they were kept there."""
+
+    part: str
+    name: str
+    kept: object
+    now: object
+
+
+def differences(kept: dict, now: dict) -> list[Difference]:
+    """Where two snapshots differ, in the order of the newer one."""
+    return [
+        Difference(part, name, kept[part].get(name), value)
+        for part, values in now.items()
+        for name, value in values.items()
+        if part in kept and name in kept[part] and kept[part][name] != value
+    ]
+
+
+def differences_since(proposal: Proposal, *, on: date) -> list[Difference]:
+    """What changed since the dwelling was proposed. As many queries as a snapshot."""
+    return differences(proposal.kept, snapshot(proposal.case, proposal.vacancy, on=on))
 
 
 def snapshot(case: Case, vacancy: Vacancy, *, on: date) -> dict:

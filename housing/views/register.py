@@ -31,6 +31,7 @@ from housing.services.register import (
 )
 from housing.tables import STATE_TONES, DwellingTable, dwelling_pill
 from housing.views.changing import ChangePage
+from housing.views.placing_history import dwelling_timeline
 from westerkwartier.web.clock import today, told
 from westerkwartier.web.templatetags.ui import date_long, pill
 from westerkwartier.web.views import (
@@ -145,6 +146,7 @@ class DwellingDetailView(DwellingPage, DetailPage):
             ],
             history=history_lines(dwelling),
             kept=rooms_kept(self.request.user, dwelling, on=today()),
+            timeline=dwelling_timeline(self.request.user, dwelling),
             **kwargs,
         )
 

@@ -21,6 +21,7 @@ from housing.services.assessing import assess_vacancy, can_still_undo, undo_asse
 from housing.tables import STATE_TONES, VacancyTable, verdict_pill
 from housing.views.advice import AdviceWords
 from housing.views.empty_days import course
+from housing.views.placing_history import vacancy_proposals
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.paging import is_key
 from westerkwartier.web.templatetags.ui import data_text, date_long, euro, pill
@@ -93,6 +94,7 @@ class VacancyDetailView(VacancyPage, DetailPage):
         return super().get_context_data(
             subtitle=f"{vacancy.dwelling.village}, {vacancy.municipality_name or ''}".strip(", "),
             items=vacancy_facts(vacancy),
+            **vacancy_proposals(self.request.user, vacancy, day),
             words=AdviceWords(vacancy, advise([vacancy], on=day)[vacancy.pk]),
             verdict=verdict_pill(vacancy.verdict) if vacancy.is_open or vacancy.verdict else None,
             waiting_days=working_days(vacancy.notice_on, day) if not vacancy.verdict else None,

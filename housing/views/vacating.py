@@ -293,6 +293,8 @@ def steps(user, vacancy: Vacancy) -> dict:
     or a page of their own (``links``), each (address, label)."""
     if not vacancy.is_open or not can_change_vacancy(user, vacancy):
         return {"may_change": False, "posts": [], "links": []}
+    if vacancy.proposals.live().exists():  # its steps say what becomes of the dwelling
+        return {"may_change": True, "posts": [], "links": []}
     possible = VACANCY_TRANSITIONS[vacancy.state]
     posts = []
     for state, (name, label) in STEPS.items():

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import URLPattern, reverse
 
-from housing.models import CaseStep
+from housing.models import CaseStep, Proposal
 from reports.choices import RunState
 from tests.factories import (
     NOW,
@@ -105,6 +105,9 @@ def objects(cast):
         "cases:note_add": case.pk,
         "cases:note": note.pk,
         "cases:mention": mention.pk,
+        "proposals:proposal": Proposal.objects.create(
+            case=case, vacancy=vacancy, proposed_on=vacancy.notice_on
+        ).pk,
         "partners:membership": membership.pk,
         "partners:person": cast.officer_marum.pk,
         "partners:user": cast.officer_marum.pk,

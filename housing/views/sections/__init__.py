@@ -11,6 +11,7 @@ from housing.views.sections.facts import facts
 from housing.views.sections.guidance import guidance
 from housing.views.sections.household import household
 from housing.views.sections.notes import notes
+from housing.views.sections.placing import placing
 from housing.views.sections.reunion import reunion
 from housing.views.sections.section import Section
 from housing.views.sections.timeline import timeline
@@ -19,6 +20,7 @@ __all__ = ["SECTIONS", "Section"]
 
 # Two cards fill a row: a wide one and a narrow one.
 SECTIONS = (
+    placing,
     household,
     deadlines,
     facts,
