@@ -68,7 +68,7 @@ class BatchTable(Table):
     file_name = tables.Column(verbose_name=gettext_lazy("File"))
     kind = tables.Column(verbose_name=gettext_lazy("Holds"))
     organisation = tables.Column(
-        verbose_name=gettext_lazy("Corporation"),
+        verbose_name=gettext_lazy("Organisation"),
         accessor="organisation__name",
         attrs={"td": {"class": "hide-phone"}},
     )

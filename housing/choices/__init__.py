@@ -18,6 +18,7 @@ from housing.choices.cases import (
     Sex,
     TermCode,
 )
+from housing.choices.coa import SAID_OF_ANOTHER, DifferenceKind, LinkState, StatementAbout
 from housing.choices.placing import (
     ENDED,
     HOUSING,
@@ -69,6 +70,7 @@ __all__ = [
     "RECORDED_CAUSES",
     "REGION_READERS",
     "REUNION_TRANSITIONS",
+    "SAID_OF_ANOTHER",
     "SEARCHING",
     "STEPS",
     "STILL_EXPECTED",
@@ -82,12 +84,14 @@ __all__ = [
     "CreditedTo",
     "DeadlineState",
     "Departure",
+    "DifferenceKind",
     "DispersalLevel",
     "DwellingKind",
     "DwellingLabel",
     "EnergyLabel",
     "GuidanceEvent",
     "Judgement",
+    "LinkState",
     "Occupation",
     "PersonCategory",
     "PreferenceReason",
@@ -98,6 +102,7 @@ __all__ = [
     "ReunionState",
     "RoomUse",
     "Sex",
+    "StatementAbout",
     "StepCode",
     "StepReason",
     "StepRule",

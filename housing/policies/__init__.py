@@ -15,6 +15,11 @@ from housing.policies.cases import (
     can_write_note,
     viewpoints,
 )
+from housing.policies.coa import (
+    can_explain_difference,
+    can_list_differences,
+    can_view_difference,
+)
 from housing.policies.fields import FIELDS, can_see_field, matrix, visible_fields
 from housing.policies.stock import (
     VACANCY_READERS,
@@ -45,8 +50,10 @@ __all__ = [
     "can_change_dwelling",
     "can_change_vacancy",
     "can_change_wait",
+    "can_explain_difference",
     "can_keep_stock",
     "can_list_cases",
+    "can_list_differences",
     "can_list_dwellings",
     "can_list_proposals",
     "can_list_vacancies",
@@ -56,6 +63,7 @@ __all__ = [
     "can_undo_assessment",
     "can_undo_step",
     "can_view_case",
+    "can_view_difference",
     "can_view_dwelling",
     "can_view_proposal",
     "can_view_vacancy",

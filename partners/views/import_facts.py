@@ -18,8 +18,9 @@ def detail_url(batch: ImportBatch) -> str:
 
 
 def writes(batch: ImportBatch) -> int:
-    """How many rows the import writes to the register."""
-    return batch.counts.get(RowOutcome.ADD, 0) + batch.counts.get(RowOutcome.CHANGE, 0)
+    """How many rows the import writes to the register, or keeps as what their sender said."""
+    written = batch.counts.get(RowOutcome.ADD, 0) + batch.counts.get(RowOutcome.CHANGE, 0)
+    return max(written, batch.counts.get("told", 0))
 
 
 def has_rows(batch: ImportBatch) -> bool:

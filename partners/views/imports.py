@@ -61,7 +61,7 @@ class BatchListView(ListPage):
 
     policy = can_list_imports
     title = IMPORTS
-    subtitle = gettext_lazy("Bring dwellings and vacated dwellings in from a file.")
+    subtitle = gettext_lazy("Bring dwellings, or what COA tells, in from a file.")
     table_class = BatchTable
     empty_title = gettext_lazy("Nothing has been imported yet")
     empty_text = gettext_lazy(
