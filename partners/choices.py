@@ -154,6 +154,7 @@ ACTION_LABELS = {
     "case.unlink": _("Household unlinked"),
     "case.withdraw": _("Proposal withdrawn"),
     "coa.explain": _("Difference with COA explained"),
+    "coa.export": _("Differences with COA exported"),
     "coa.unexplain": _("Explanation of a difference taken back"),
     "import.abandon": _("Import given up"),
     "import.apply": _("File imported"),

@@ -7,7 +7,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from housing.policies import can_list_dwellings, can_list_vacancies, can_open_inbox
+from housing.policies import (
+    can_list_differences,
+    can_list_dwellings,
+    can_list_vacancies,
+    can_open_inbox,
+)
 from partners.policies import (
     can_list_imports,
     can_list_measures,
@@ -30,6 +35,7 @@ MENU: list[tuple[Entry, list[Entry]]] = [
             ("quota:share", _("Share of dwellings"), can_view_share),
             ("quota:dispersal", _("Dispersal"), can_view_share),
             ("covenant:measure_list", _("Measures"), can_list_measures),
+            ("cases:difference_list", _("Differences with COA"), can_list_differences),
         ],
     ),
     (

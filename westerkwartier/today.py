@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from housing.models import Vacancy
+from housing.models import CoaDifference, Vacancy
 from housing.selectors import (
     AwaitingVerdict,
     awaiting_verdict,
@@ -133,6 +133,7 @@ class Today(Page):
             *overdue(region, self.day),
             *self.verdicts(),
             *arriving(region, self.day),
+            *differences(self.request.user, region),
             *reports(self.request.user, region, self.day),
         ]
         block.action = Link(_("Make monthly report"), reverse("reports:run_request"))
@@ -286,6 +287,20 @@ def arriving(region: Region, day: date, municipality: Municipality | None = None
                 found.soon_households,
             ),
             note=note,
+        )
+    ]
+
+
+def differences(user, region: Region) -> list[Todo]:
+    """What COA says otherwise than the register, as long as nobody explained it."""
+    found = CoaDifference.objects.visible_to(user).filter(region=region).unexplained().count()
+    if not found:
+        return []
+    return [
+        Todo(
+            found,
+            ngettext("difference with COA", "differences with COA", found),
+            reverse("cases:difference_list"),
         )
     ]
 

@@ -1,4 +1,4 @@
-"""COA's sign-offs: households that live here are signed off, of the others the file says why not."""
+"""COA's sign-offs: who lives here is signed off, of the others the file says why not."""
 
 from datetime import date, timedelta
 
@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from housing.choices import CaseStatus, StepCode
 from housing.models import CoaStatement, Counting
+from housing.services.cases import unlink_case
+from housing.services.placing import sign_off
 from housing.services.undoing import undo_step
 from partners.choices import ImportState
 from tests.placing import DAY, at, counting_rules, household, placed
@@ -92,7 +94,7 @@ def test_another_number_and_another_municipality_are_warned_of(office, lives):
     ("line", "sentence"),
     [
         ("D-9;Marum;20-11-2017;2", "We do not know this household. Import its link first."),
-        ("D-1;Marum;19-11-2017;2", "This day lies before the step it follows, of 20-11-2017."),
+        ("D-1;Marum;19-11-2017;2", "This day lies before the step it follows, of 20 Nov 2017."),
         ("D-1;Marum;31-02-2017;2", "The date “31-02-2017” does not exist."),
         ("D-1;Marum;20-11-2027;2", "This day lies in the future."),
         ("D-1;Marum;;2", "This may not be empty."),
@@ -107,8 +109,6 @@ def test_a_bad_row_says_why(line, sentence, office, lives):
 
 
 def test_unlinked_here_it_cannot_be_signed_off(office, cast):
-    from housing.services.cases import unlink_case
-
     case = household(cast, reference="D-1")
     unlink_case(by=cast.coordinator, case=case, reason="left", on=DAY, now=at())
     assert told(checked(office, "D-1;Marum;20-11-2017;1")) == [
@@ -147,8 +147,6 @@ def test_a_later_step_is_told_and_nothing_is_undone(office, lives, cast):
 
 
 def test_a_step_that_somebody_took_after_the_check_is_not_ours(office, lives, cast):
-    from housing.services.placing import sign_off
-
     batch = checked(office, "D-1;Marum;20-11-2017;2")
     proposal = lives.proposals.get()
     sign_off(by=cast.officer_marum, proposal=proposal, on=date(2017, 11, 20), now=at())

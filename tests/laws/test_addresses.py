@@ -5,7 +5,9 @@ import re
 import pytest
 from django.urls import URLPattern, reverse
 
+from housing.models import CoaDifference
 from reports.choices import RunState
+from tests.coa import CoaStatementFactory
 from tests.factories import (
     AssessmentReasonFactory,
     CaseFactory,
@@ -80,6 +82,7 @@ def objects(cast):
     vacancy = VacancyFactory(dwelling=dwelling)
     run = ReportRunFactory(region=cast.region, state=RunState.QUEUED)
     case = CaseFactory(linked_municipality=cast.marum)
+    statement = CoaStatementFactory(municipality=cast.marum)
     membership = cast.officer_marum.memberships.get()
     result = MeasureResultFactory(measure__covenant__region=cast.region)
     invitation = InvitationFactory(organisation=cast.leek.organisation)
@@ -89,6 +92,7 @@ def objects(cast):
         "housing:wait": VacancyWaitFactory(vacancy=vacancy).pk,
         "reports:run": run.pk,
         "cases:case": case.pk,
+        "cases:difference": CoaDifference.objects.get(reference=statement.reference).pk,
         "partners:membership": membership.pk,
         "partners:person": cast.officer_marum.pk,
         "partners:user": cast.officer_marum.pk,

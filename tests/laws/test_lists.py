@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.coa import CoaStatementFactory
 from tests.factories import (
     TODAY,
     AssessmentFactory,
@@ -59,6 +60,7 @@ def add_rows(cast):
             counted_on=TODAY,
             credited_municipality=cast.marum,
         )
+        CoaStatementFactory(municipality=cast.marum)
 
     return add
 
