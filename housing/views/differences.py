@@ -81,8 +81,8 @@ def empty_state(told: bool) -> dict[str, str]:
     return {
         "empty_title": _("No file of COA has come in yet"),
         "empty_text": _(
-            "Ask COA for the linked households and the sign-offs of your municipality as a CSV or "
-            "Excel file, or make them from the TVS. Send each file; you then see here what differs."
+            "Ask COA for the linked households and the sign-offs as a CSV or Excel file, or make "
+            "them from the TVS. Send the files one by one; you then see here what differs."
         ),
         "empty_action_label": _("Send a file of COA"),
         "empty_action_url": upload_url("coa_links"),
@@ -146,7 +146,7 @@ class DifferenceExplainView(DifferencePage, ObjectFormPage):
     policy = can_explain_difference
     title = gettext_lazy("Explain a difference")
     form_class = ExplainForm
-    submit_label = gettext_lazy("Keep")
+    submit_label = gettext_lazy("Save")
     success_message = gettext_lazy(
         "The explanation is kept. The difference comes back when COA or we say something else."
     )
