@@ -18,13 +18,15 @@ ROWS, STATEMENTS = ImportRow._meta.db_table, CoaStatement._meta.db_table
 FACTS = ("municipality_id", "on", "persons", "unlinked_on", "reported_on", "batch_id")
 NAMES = ", ".join(f'"{name}"' for name in FACTS)
 
-# The rows remember what they put out of its place, so that the import can be undone.
+# The rows remember what they put out of its place, so that the import can be undone. Looked up row
+# by row: of rows that were stored just now the planner knows too little to join them well.
 REMEMBER = f"""
-    UPDATE {ROWS} AS r SET record = r.record || jsonb_build_object('stood', to_jsonb(s))
-    FROM {STATEMENTS} AS s
+    UPDATE {ROWS} AS r SET record = r.record || COALESCE((
+        SELECT jsonb_build_object('stood', to_jsonb(s)) FROM {STATEMENTS} AS s
+        WHERE s.region_id = %(region)s AND s.about = %(about)s
+            AND s.reference = r.record->'told'->>'reference'
+    ), '{{}}')
     WHERE r.batch_id = %(batch)s AND r.twin IS NULL AND r.record ? 'told'
-        AND s.region_id = %(region)s AND s.about = %(about)s
-        AND s.reference = r.record->'told'->>'reference'
 """
 KEEP = f"""
     INSERT INTO {STATEMENTS} (region_id, reference, about, {NAMES})
