@@ -84,8 +84,6 @@ def empty_state(told: bool) -> dict[str, str]:
             "Ask COA for the linked households and the sign-offs as a CSV or Excel file, or make "
             "them from the TVS. Send the files one by one; you then see here what differs."
         ),
-        "empty_action_label": _("Send a file of COA"),
-        "empty_action_url": upload_url("coa_links"),
     }
 
 

@@ -35,6 +35,7 @@ from partners.views.import_facts import (
     figures,
     has_rows,
     job_of,
+    outcome_page,
     rows_url,
     writes,
 )
@@ -216,6 +217,8 @@ class BatchDetailView(BatchPage, ObjectPage):
             failure=batch.sentence or batch.get_error_display(),
             final=kind.final(set(batch.mapping.values())) if kind else "",
             writes=writes(batch),
+            tells=bool(batch.counts.get("told")),
+            outcome_page=outcome_page(batch, kind),
             errors_urls=errors_urls(batch),
             rows_url=rows_url(batch) if has_rows(batch) else "",
             warned_url=rows_url(batch, WARNED),

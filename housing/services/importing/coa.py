@@ -187,3 +187,4 @@ FINAL = gettext_lazy(
     "What COA says is kept of every row that could be read, also where the register does not "
     "follow it. You find those rows among the differences with COA."
 )
+OUTCOME_PAGE = ("cases:difference_list", gettext_lazy("Look at the differences with COA"))

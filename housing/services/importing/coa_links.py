@@ -22,6 +22,7 @@ from housing.models import Case
 from housing.services.cases import register_case, unlink_case
 from housing.services.importing.coa import (
     FINAL,
+    OUTCOME_PAGE,
     Register,
     at_status,
     begin,
@@ -283,4 +284,5 @@ COA_LINKS = ImportKind(
     writer=LinkWriter(),
     tells=True,
     mapped_only=True,
+    outcome_page=OUTCOME_PAGE,
 )

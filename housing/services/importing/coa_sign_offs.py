@@ -10,6 +10,7 @@ from housing.choices import CaseStatus, StatementAbout, StepCode
 from housing.models import Case, CaseStep, Proposal
 from housing.services.importing.coa import (
     FINAL,
+    OUTCOME_PAGE,
     Register,
     at_status,
     begin,
@@ -162,4 +163,5 @@ COA_SIGN_OFFS = ImportKind(
     writer=SignOffWriter(),
     tells=True,
     mapped_only=True,
+    outcome_page=OUTCOME_PAGE,
 )

@@ -118,6 +118,7 @@ class ImportKind:
     ``writer`` writes the rows instead of the engine. ``tells``: rows keep what their sender said
     (``CheckedRow.told``), so that a file is worth importing also when it changes nothing.
     ``mapped_only``: cells of columns that nobody asked for are not kept, as they may hold anything.
+    ``outcome_page`` is the name and the label of a page that shows what came of it.
     """
 
     name: str
@@ -140,6 +141,7 @@ class ImportKind:
     writer: Writer | None = None
     tells: bool = False
     mapped_only: bool = False
+    outcome_page: tuple[str, str | Promise] | None = None
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
