@@ -53,10 +53,10 @@ class DifferenceTable(Table):
         orderable=True,
     )
     on = tables.Column(
-        verbose_name=gettext_lazy("Linked or signed off on"),
+        verbose_name=gettext_lazy("Date"),
         order_by=("on",),
         orderable=True,
-        attrs={"td": {"class": "nowrap"}},
+        attrs={"td": {"class": "nowrap hide-phone"}},
     )
     ours = tables.Column(verbose_name=gettext_lazy("Here"), attrs={"td": {"class": "nowrap"}})
     theirs = tables.Column(verbose_name=gettext_lazy("At COA"), attrs={"td": {"class": "nowrap"}})
