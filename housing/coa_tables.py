@@ -56,7 +56,7 @@ class DifferenceTable(Table):
         verbose_name=gettext_lazy("Date"),
         order_by=("on",),
         orderable=True,
-        attrs={"td": {"class": "nowrap hide-phone"}},
+        attrs={"td": {"class": "nowrap hide-tablet"}},
     )
     ours = tables.Column(verbose_name=gettext_lazy("Here"), attrs={"td": {"class": "nowrap"}})
     theirs = tables.Column(verbose_name=gettext_lazy("At COA"), attrs={"td": {"class": "nowrap"}})
