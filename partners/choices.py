@@ -31,6 +31,9 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+# Who send files of their own organisation; the coordinator sends those of the region.
+IMPORTERS = (Role.CORPORATION_STAFF, Role.MUNICIPAL_OFFICER)
+
 # Which kind of organisation a role belongs to; an invitation with another pair is refused.
 ROLE_KINDS: dict[str, set[str]] = {
     Role.COORDINATOR: {OrganisationKind.REGIONAL_OFFICE},
@@ -172,6 +175,9 @@ ACTION_LABELS = {
     "case.undo": _("Step taken back"),
     "case.unlink": _("Household unlinked"),
     "case.withdraw": _("Proposal withdrawn"),
+    "coa.explain": _("Difference with COA explained"),
+    "coa.export": _("Differences with COA exported"),
+    "coa.unexplain": _("Explanation of a difference taken back"),
     "import.abandon": _("Import given up"),
     "import.apply": _("File imported"),
     "import.approve": _("Import approved"),

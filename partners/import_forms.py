@@ -14,7 +14,9 @@ class UploadForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What does the file hold?"), widget=forms.RadioSelect)
     organisation = forms.ModelChoiceField(
-        label=_("For which corporation?"), queryset=Organisation.objects.none(), empty_label=None
+        label=_("For which organisation?"),
+        queryset=Organisation.objects.none(),
+        required=False,  # asked only where a kind leaves a choice
     )
     file = forms.FileField(
         label=_("File"),
@@ -28,15 +30,29 @@ class UploadForm(forms.Form):
         kinds = kinds_for(by)
         self.fields["kind"].choices = [(one.name, one.label) for one in kinds]
         self.fields["kind"].initial = kind or (kinds[0].name if kinds else None)
-        organisations = Organisation.objects.none()
-        for one in kinds:
-            organisations = organisations | one.organisations(by)
-        self.fields["organisation"].queryset = organisations
-        if len(organisations) == 1:
-            self.fields["organisation"].widget = forms.HiddenInput()
-            self.fields["organisation"].initial = organisations[0]
+        self.choices_of = {one.name: list(one.organisations(by)) for one in kinds}
+        every = {o.pk for organisations in self.choices_of.values() for o in organisations}
+        field = self.fields["organisation"]
+        field.queryset = Organisation.objects.filter(pk__in=every)
+        if all(len(organisations) == 1 for organisations in self.choices_of.values()):
+            field.widget = forms.HiddenInput()
+        elif len(kinds) == 1:
+            field.empty_label = None
         if too_large_file:
             self.fields["file"].error_messages["required"] = str(too_large(DEFAULT_LIMITS))
+
+    def clean(self):
+        """The organisation follows from the kind where there is one only."""
+        data = super().clean()
+        fitting = self.choices_of.get(data.get("kind"), [])
+        if not fitting or self.has_error("organisation"):
+            return data
+        if len(fitting) == 1:
+            data["organisation"] = fitting[0]
+        elif data.get("organisation") not in fitting:
+            names = ", ".join(map(str, fitting))
+            self.add_error("organisation", _("Choose one of: %(names)s.") % {"names": names})
+        return data
 
     def clean_file(self):
         file = self.cleaned_data["file"]

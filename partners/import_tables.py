@@ -45,8 +45,9 @@ WARNED, TWINS = "warned", "twins"
 
 
 def writes(batch: ImportBatch) -> int:
-    """How many rows the import writes to the register."""
-    return batch.counts.get(RowOutcome.ADD, 0) + batch.counts.get(RowOutcome.CHANGE, 0)
+    """How many rows the import writes to the register, or keeps as what their sender said."""
+    written = batch.counts.get(RowOutcome.ADD, 0) + batch.counts.get(RowOutcome.CHANGE, 0)
+    return max(written, batch.counts.get("told", 0))
 
 
 def state_pill(batch: ImportBatch) -> SafeString:
@@ -76,7 +77,7 @@ class BatchTable(Table):
     file_name = tables.Column(verbose_name=gettext_lazy("File"))
     kind = tables.Column(verbose_name=gettext_lazy("Holds"))
     organisation = tables.Column(
-        verbose_name=gettext_lazy("Corporation"),
+        verbose_name=gettext_lazy("Organisation"),
         accessor="organisation__name",
         attrs={"td": {"class": "hide-phone"}},
     )

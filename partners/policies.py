@@ -1,6 +1,6 @@
 """Who may, in the partners app. Never when: that is up to the services and the database."""
 
-from partners.choices import Role
+from partners.choices import IMPORTERS, Role
 
 
 def can_list_memberships(user) -> bool:
@@ -63,14 +63,15 @@ def can_accept_invitation(user) -> bool:
 
 
 def can_list_imports(user) -> bool:
-    """Who brings files into the register: the corporation, and the coordinator for it."""
-    return user.reach.has(Role.CORPORATION_STAFF, Role.COORDINATOR)
+    """Who brings files into the register: the corporation its dwellings, the officer what COA
+    tells of the own municipality, the coordinator both."""
+    return user.reach.has(*IMPORTERS, Role.COORDINATOR)
 
 
 def can_manage_import(user, batch) -> bool:
     """Look at an import, approve it, undo it."""
     return batch.organisation_id in user.reach.organisations_as(
-        Role.CORPORATION_STAFF
+        *IMPORTERS
     ) or batch.organisation.region_id in user.reach.regions_as(Role.COORDINATOR)
 
 

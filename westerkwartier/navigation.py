@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from housing.policies import (
     can_list_cases,
+    can_list_differences,
     can_list_dwellings,
     can_list_family,
     can_list_mentions,
@@ -39,6 +40,7 @@ MENU: list[tuple[Entry, list[Entry]]] = [
             ("quota:share", _("Share of dwellings"), can_view_share),
             ("quota:dispersal", _("Dispersal"), can_view_share),
             ("covenant:measure_list", _("Measures"), can_list_measures),
+            ("cases:difference_list", _("Differences with COA"), can_list_differences),
         ],
     ),
     (

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from housing.choices import ReunionAlarm
-from housing.models import Vacancy
+from housing.models import CoaDifference, Vacancy
 from housing.selectors import (
     AwaitingVerdict,
     awaiting_verdict,
@@ -145,6 +145,7 @@ class Today(Page):
             *family(self.request.user, region, self.day),
             *arriving(region, self.day),
             *self.tasks(organisation, of_partners=True),
+            *differences(self.request.user, region),
             *reports(self.request.user, region, self.day),
         ]
         block.action = Link(_("Make monthly report"), reverse("reports:run_request"))
@@ -382,6 +383,20 @@ def family_text(found: AlarmCount) -> str:
         "family members of whom nothing was heard for a long time",
         number,
     )
+
+
+def differences(user, region: Region) -> list[Todo]:
+    """What COA says otherwise than the register, as long as nobody explained it."""
+    found = CoaDifference.objects.visible_to(user).filter(region=region).unexplained().count()
+    if not found:
+        return []
+    return [
+        Todo(
+            found,
+            ngettext("difference with COA", "differences with COA", found),
+            reverse("cases:difference_list"),
+        )
+    ]
 
 
 def reports(user, region: Region, day: date) -> list[Todo]:

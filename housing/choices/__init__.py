@@ -18,6 +18,7 @@ from housing.choices.cases import (
     Sex,
     TermCode,
 )
+from housing.choices.coa import SAID_OF_ANOTHER, DifferenceKind, LinkState, StatementAbout
 from housing.choices.fit import FitRule, NeedCode, Outcome
 from housing.choices.placing import (
     ENDED,
@@ -74,6 +75,7 @@ __all__ = [
     "RECORDED_CAUSES",
     "REGION_READERS",
     "REUNION_TRANSITIONS",
+    "SAID_OF_ANOTHER",
     "SAYS_WHEN",
     "SEARCHING",
     "SPEAKS_FOR",
@@ -90,6 +92,7 @@ __all__ = [
     "CreditedTo",
     "DeadlineState",
     "Departure",
+    "DifferenceKind",
     "DispersalLevel",
     "DwellingKind",
     "DwellingLabel",
@@ -97,6 +100,7 @@ __all__ = [
     "FitRule",
     "GuidanceEvent",
     "Judgement",
+    "LinkState",
     "NeedCode",
     "Occupation",
     "Outcome",
@@ -110,6 +114,7 @@ __all__ = [
     "ReunionState",
     "RoomUse",
     "Sex",
+    "StatementAbout",
     "StepCode",
     "StepReason",
     "StepRule",

@@ -2,6 +2,7 @@
 
 from housing.models.assessing import Assessment
 from housing.models.cases import Case, CaseNeed, CasePreference, Person
+from housing.models.coa import CoaDifference, CoaExplanation, CoaStatement
 from housing.models.counting import AccommodationType, Counting, CountingRule, Stay
 from housing.models.guidance import GuidanceTask, GuidanceTemplate, TaskLink
 from housing.models.norms import BedroomNorm, DispersalThreshold, RentLimit, SharingRule
@@ -28,6 +29,9 @@ __all__ = [
     "CaseNote",
     "CasePreference",
     "CaseStep",
+    "CoaDifference",
+    "CoaExplanation",
+    "CoaStatement",
     "Counting",
     "CountingRule",
     "DispersalThreshold",

@@ -17,6 +17,11 @@ from housing.policies.cases import (
     speaks_for,
     viewpoints,
 )
+from housing.policies.coa import (
+    can_explain_difference,
+    can_list_differences,
+    can_view_difference,
+)
 from housing.policies.fields import FIELDS, can_see_field, matrix, visible_fields
 from housing.policies.guidance import (
     can_ask_confirmation,
@@ -71,11 +76,13 @@ __all__ = [
     "can_change_wait",
     "can_confirm_task",
     "can_expect_person",
+    "can_explain_difference",
     "can_finish_task",
     "can_follow_person",
     "can_join_tenancy",
     "can_keep_stock",
     "can_list_cases",
+    "can_list_differences",
     "can_list_dwellings",
     "can_list_family",
     "can_list_mentions",
@@ -94,6 +101,7 @@ __all__ = [
     "can_undo_reunion_fact",
     "can_undo_step",
     "can_view_case",
+    "can_view_difference",
     "can_view_dwelling",
     "can_view_proposal",
     "can_view_task",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.choices import (
     IMPORT_TRANSITIONS,
+    IMPORTERS,
     ImportFault,
     ImportPhase,
     ImportState,
@@ -26,9 +27,9 @@ KEPT = timedelta(days=31)  # rows and file, once an import is over
 
 class ImportBatchQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The corporation's own imports; the coordinator those of the region."""
+        """The own organisation's imports; the coordinator those of the region."""
         return self.filter(
-            Q(organisation__in=user.reach.organisations_as(Role.CORPORATION_STAFF))
+            Q(organisation__in=user.reach.organisations_as(*IMPORTERS))
             | Q(organisation__region__in=user.reach.regions_as(Role.COORDINATOR))
         )
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from partners.choices import ImportPhase, ImportState, RowOutcome
 from partners.import_tables import outcome_label, size_label, state_pill
 from partners.models import ImportBatch
+from partners.services.imports.kinds import ImportKind
 from partners.services.imports.looking import progress
 from westerkwartier.web.exports import FORMATS
 from westerkwartier.web.templatetags.ui import moment, number
@@ -51,6 +52,14 @@ def errors_urls(batch: ImportBatch) -> list[tuple[str, str]]:
     format = batch.format if batch.format in FORMATS else "xlsx"
     url = reverse("imports:errors_file", args=[batch.pk])
     return [(str(FORMATS[format][1]), f"{url}?format={format}")]
+
+
+def outcome_page(batch: ImportBatch, kind: ImportKind | None) -> tuple[str, str] | None:
+    """Label and address of the page that shows what came of an import that was carried out."""
+    if batch.state != ImportState.DONE or kind is None or kind.outcome_page is None:
+        return None
+    name, label = kind.outcome_page
+    return str(label), reverse(name)
 
 
 def batch_facts(batch: ImportBatch) -> list[tuple[str, str]]:

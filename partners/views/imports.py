@@ -37,6 +37,7 @@ from partners.views.import_facts import (
     figures,
     has_rows,
     job_of,
+    outcome_page,
     rows_url,
 )
 from westerkwartier.web.clock import now
@@ -62,7 +63,7 @@ class BatchListView(ListPage):
 
     policy = can_list_imports
     title = IMPORTS
-    subtitle = gettext_lazy("Bring dwellings and vacated dwellings in from a file.")
+    subtitle = gettext_lazy("Bring dwellings, or what COA tells, in from a file.")
     table_class = BatchTable
     empty_title = gettext_lazy("Nothing has been imported yet")
     empty_text = gettext_lazy(
@@ -217,6 +218,8 @@ class BatchDetailView(BatchPage, ObjectPage):
             failure=batch.sentence or batch.get_error_display(),
             final=kind.final(set(batch.mapping.values())) if kind else "",
             writes=writes(batch),
+            tells=bool(batch.counts.get("told")),
+            outcome_page=outcome_page(batch, kind),
             errors_urls=errors_urls(batch),
             rows_url=rows_url(batch) if has_rows(batch) else "",
             warned_url=rows_url(batch, WARNED),

@@ -29,13 +29,21 @@ def url(name: str, batch: ImportBatch) -> str:
 # -- who ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["officer_marum", "guidance_worker", "administrator", "nobody"])
+@pytest.mark.parametrize("who", ["guidance_worker", "administrator", "nobody"])
 def test_others_do_not_see_that_it_exists(who, desk, seat):
     other = seat(who).client
     assert other.get(reverse("imports:batch_list")).status_code in (403, 404)
     batch = desk.checked(ONE)
     assert other.get(url("batch_detail", batch)).status_code in (403, 404)
     assert other.post(url("approve", batch)).status_code in (403, 404)
+
+
+def test_an_officer_has_a_list_without_the_imports_of_others(desk, seat):
+    batch = desk.checked(ONE)
+    officer = seat("officer_marum").client
+    assert batch.file_name not in officer.get(reverse("imports:batch_list")).content.decode()
+    assert officer.get(url("batch_detail", batch)).status_code == 404
+    assert officer.post(url("approve", batch)).status_code == 404
 
 
 def test_the_coordinator_imports_for_a_corporation_of_the_region(desk, seat, cast):

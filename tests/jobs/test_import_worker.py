@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 
-from housing.models import Dwelling
+from housing.models import Case, CoaStatement, Dwelling, Person
 from partners.choices import ImportState
 from partners.models import ImportBatch, JournalEntry
 from partners.services.imports import batches
@@ -78,3 +78,44 @@ def test_a_killed_worker_leaves_whole_chunks_and_another_goes_on(cast, tmp_path,
     assert Dwelling.objects.count() == ROWS
     assert JournalEntry.objects.filter(action="import.apply").count() == 1
     assert batch.attempt >= 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_worker_leaves_no_household_twice(cast, tmp_path, settings):
+    """The same where services write the rows: two hundred in a transaction."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    broker, log = FolderBroker(tmp_path), tmp_path / "celery.log"
+    env = processes.environment(tmp_path, broker.url)
+    households = 1_000
+    lines = [f"D-{number};Marum;2-10-2017;2" for number in range(households)]
+    batch = batches.upload(
+        by=cast.coordinator,
+        kind=kind_named("coa_links"),
+        organisation=cast.office,
+        name="koppelingen.csv",
+        chunks=ContentFile(
+            "\n".join(["Kenmerk;Gemeente;Koppeldatum;Personen", *lines]).encode()
+        ).chunks(),
+        now=NOW,
+    )
+
+    def reached(true, what: str, seconds: float = 120) -> None:
+        processes.wait_until(true, seconds=seconds, what=what, log=log)
+
+    with processes.beat(env, log):
+        with processes.worker(env, log) as first:
+            reached(lambda: state(batch) == ImportState.CHECKED, "the check")
+            batches.approve(by=cast.coordinator, batch=batch, warnings_seen=True, now=NOW)
+            reached(Case.objects.exists, "the first households")
+            with processes.frozen(first):
+                written = Case.objects.count()
+                assert 0 < written < households
+                assert written % 200 == 0
+                processes.kill_all(first)
+        with processes.worker(env, log):
+            reached(lambda: state(batch) == ImportState.DONE, "the import")
+
+    assert Case.objects.count() == CoaStatement.objects.count() == households
+    assert Person.objects.count() == 2 * households
+    assert JournalEntry.objects.filter(action="case.link").count() == households
+    assert JournalEntry.objects.filter(action="import.apply").count() == 1

@@ -5,8 +5,9 @@ import re
 import pytest
 from django.urls import URLPattern, reverse
 
-from housing.models import CaseStep, Proposal
+from housing.models import CaseStep, CoaDifference, Proposal
 from reports.choices import RunState
+from tests.coa import CoaStatementFactory
 from tests.factories import (
     NOW,
     AssessmentReasonFactory,
@@ -88,6 +89,7 @@ def objects(cast):
     run = ReportRunFactory(region=cast.region, state=RunState.QUEUED)
     case = CaseFactory(linked_municipality=cast.marum)
     follower = PersonFactory(case=case, category="reunifier")
+    statement = CoaStatementFactory(municipality=cast.marum)
     membership = cast.officer_marum.memberships.get()
     result = MeasureResultFactory(measure__covenant__region=cast.region)
     invitation = InvitationFactory(organisation=cast.leek.organisation)
@@ -108,6 +110,7 @@ def objects(cast):
         "proposals:proposal": Proposal.objects.create(
             case=case, vacancy=vacancy, proposed_on=vacancy.notice_on
         ).pk,
+        "cases:difference": CoaDifference.objects.get(reference=statement.reference).pk,
         "partners:membership": membership.pk,
         "partners:person": cast.officer_marum.pk,
         "partners:user": cast.officer_marum.pk,

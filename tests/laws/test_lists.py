@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.coa import CoaStatementFactory
 from tests.factories import (
     TODAY,
     AssessmentFactory,
@@ -64,6 +65,7 @@ def add_rows(cast):
         task = GuidanceTaskFactory(case__linked_municipality=cast.marum)
         GuidanceTaskFactory(case=task.case, due_on=None)
         MentionFactory(note__case=task.case, user=cast.coordinator)
+        CoaStatementFactory(municipality=cast.marum)
 
     return add
 

@@ -3,9 +3,10 @@
 import pytest
 
 from housing.choices import StepCode
-from housing.models import Case, Dwelling, GuidanceTask, Proposal, Vacancy
+from housing.models import Case, CoaDifference, Dwelling, GuidanceTask, Proposal, Vacancy
 from housing.policies import (
     can_view_case,
+    can_view_difference,
     can_view_dwelling,
     can_view_proposal,
     can_view_task,
@@ -18,6 +19,7 @@ from partners.services.journal import record
 from reports.models import ReportRun
 from reports.policies import can_view_run
 from tests.cast import EVERYBODY, MEMBERS
+from tests.coa import CoaExplanationFactory, CoaStatementFactory
 from tests.factories import (
     AssessmentFactory,
     CaseFactory,
@@ -53,6 +55,7 @@ PAIRS = [
     pytest.param(Case, can_view_case, id="case"),
     pytest.param(Proposal, can_view_proposal, id="proposal"),
     pytest.param(GuidanceTask, can_view_task, id="guidance task"),
+    pytest.param(CoaDifference, can_view_difference, id="difference with COA"),
     pytest.param(ReportRun, can_view_run, id="report run"),
     pytest.param(Membership, can_view_membership, id="membership"),
     pytest.param(ImportBatch, can_manage_import, id="import"),
@@ -90,6 +93,12 @@ def rows(cast):
             GuidanceTaskFactory(case=case, owner=owner)
     for corporation in Organisation.objects.filter(kind="corporation"):
         ImportRowFactory(batch__organisation=corporation)
+    # What COA says of each: unknown here, and of another municipality with another number.
+    for municipality in (cast.marum, cast.leek, MunicipalityFactory(region=cast.other_region)):
+        CoaStatementFactory(municipality=municipality)
+        ImportRowFactory(batch__organisation=municipality.organisation)
+    for case in Case.objects.filter(region=cast.region):
+        CoaStatementFactory(municipality=cast.leek, reference=case.reference, persons=9)
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
@@ -121,6 +130,7 @@ def a_row_of_each(cast, rows):
     InvitationFactory(organisation=cast.office)
     record(by=cast.coordinator, action="vacancy.assess", region=cast.region)
     a_household_with_everything(cast)
+    CoaExplanationFactory(municipality=cast.marum)
 
 
 @pytest.mark.parametrize("model", models_with_reach(), ids=lambda m: m.__name__)

@@ -31,12 +31,12 @@ def view_class(pattern):
 
 
 def our_models() -> list:
-    """Our own models, without the tables of row history."""
+    """Our own models, without the tables of row history and the views of the database."""
     return [
         model
         for label in OUR_APPS
         for model in apps.get_app_config(label).get_models()
-        if not hasattr(model, "pgh_tracked_model")
+        if not hasattr(model, "pgh_tracked_model") and model._meta.managed
     ]
 
 

@@ -130,7 +130,7 @@ def approve(*, by: User, batch: ImportBatch, warnings_seen: bool, now: datetime)
         return batch
     if batch.state != ImportState.CHECKED:
         raise Refused(_("This file has not been checked yet."))
-    if not batch.counts.get(RowOutcome.ADD) and not batch.counts.get(RowOutcome.CHANGE):
+    if not any(batch.counts.get(name) for name in (RowOutcome.ADD, RowOutcome.CHANGE, "told")):
         raise Refused(_("There is nothing to import in this file."))
     if batch.counts.get("warned") and not warnings_seen:
         raise Refused(_("First say that you have seen the warnings."), field="warnings_seen")

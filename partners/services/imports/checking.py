@@ -55,6 +55,7 @@ class Reading:
             if header in batch.mapping
         ]
         self.names = {column.name for _place, column in self.columns}
+        self.kept = {place for place, _column in self.columns} if kind.mapped_only else None
         self.example = in_every_language(EXAMPLE)
 
     def chunks(self, start: int, size: int) -> Iterator[list[CheckedRow]]:
@@ -64,7 +65,7 @@ class Reading:
             yield chunk
 
     def read(self, row: Row) -> CheckedRow:
-        read = CheckedRow(number=row.number, given={}, raw=row.cells)
+        read = CheckedRow(number=row.number, given={}, raw=self.kept_cells(row.cells))
         for place, column in self.columns:
             cell = row.cells[place]
             if cell is None:
@@ -79,6 +80,11 @@ class Reading:
         if self.is_example(row.cells):
             read.problems = [("", _("This is the example of the template. Remove this row."))]
         return read
+
+    def kept_cells(self, cells: list[Cell]) -> list[Cell]:
+        if self.kept is None:
+            return cells
+        return [cell if place in self.kept else None for place, cell in enumerate(cells)]
 
     def is_example(self, cells: list[Cell]) -> bool:
         first = next((cell for cell in cells if cell is not None), None)
@@ -95,16 +101,17 @@ def outcome_of(row: CheckedRow) -> RowOutcome:
 
 
 def stage(batch: ImportBatch, kind: ImportKind, rows: list[CheckedRow]) -> None:
-    """Store a chunk of checked rows. Rows that add get the id that they will have."""
+    """Store a chunk of checked rows. Rows that the engine adds get the id that they will have."""
     outcomes = [outcome_of(row) for row in rows]
     new = [row for row, outcome in zip(rows, outcomes, strict=True) if outcome == RowOutcome.ADD]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [kind.model._meta.db_table, kind.model._meta.pk.column, len(new)],
-        )
-        for row, (key,) in zip(new, cursor.fetchall(), strict=True):
-            row.target = key
+        if kind.writer is None:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [kind.model._meta.db_table, kind.model._meta.pk.column, len(new)],
+            )
+            for row, (key,) in zip(new, cursor.fetchall(), strict=True):
+                row.target = key
         names = ", ".join(STAGED)
         with cursor.copy(f"COPY {ImportRow._meta.db_table} ({names}) FROM STDIN") as copy:
             for row, outcome in zip(rows, outcomes, strict=True):
@@ -114,6 +121,9 @@ def stage(batch: ImportBatch, kind: ImportKind, rows: list[CheckedRow]) -> None:
 def staged(batch: ImportBatch, row: CheckedRow, outcome: RowOutcome) -> tuple:
     """The values of a staged row, in the order of ``STAGED``."""
     counts = outcome != RowOutcome.ERROR
+    record = row.record if counts or row.target else {}
+    if row.told:
+        record = {**record, "told": row.told}
     return (
         batch.pk,
         row.number,
@@ -124,7 +134,7 @@ def staged(batch: ImportBatch, row: CheckedRow, outcome: RowOutcome) -> tuple:
         row.keys[1][:80],
         row.target,
         json.dumps([raw_cell(cell) for cell in row.raw]),
-        json.dumps(row.record if counts or row.target else {}),
+        json.dumps(record),
         json.dumps(row.before),
         json.dumps(row.problems),
         json.dumps(row.warnings if counts else []),
@@ -159,8 +169,9 @@ def find_twins(batch: ImportBatch, kind: ImportKind) -> None:
             )
 
 
-def counted(batch: ImportBatch) -> dict[str, int]:
-    """Rows by outcome, and how many that would be written have a warning."""
+def counted(batch: ImportBatch, kind: ImportKind) -> dict[str, int]:
+    """Rows by outcome, how many that would be written have a warning, and how many tell
+    something that is kept whatever their outcome (for the kinds that do)."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT outcome, count(*), count(*) FILTER (WHERE warned) "
@@ -170,4 +181,10 @@ def counted(batch: ImportBatch) -> dict[str, int]:
         rows = cursor.fetchall()
     counts = {outcome.value: 0 for outcome in RowOutcome}
     counts |= {outcome: number for outcome, number, _warned in rows}
-    return counts | {"warned": sum(warned for _outcome, _number, warned in rows)}
+    counts |= {"warned": sum(warned for _outcome, _number, warned in rows)}
+    return counts | {"told": told_rows(batch).count()} if kind.tells else counts
+
+
+def told_rows(batch: ImportBatch):
+    """Rows that tell something; of two that speak of the same nobody knows which to believe."""
+    return ImportRow.objects.filter(batch=batch, record__has_key="told", twin=None)

@@ -29,7 +29,7 @@ from partners.choices import (
 from partners.models import ImportBatch, ImportRow
 from partners.services import bell, journal
 from partners.services.heartbeat import Heartbeat
-from partners.services.imports import checking, files, writing
+from partners.services.imports import checking, files, serving, writing
 from partners.services.imports.kinds import ImportKind, kind_named
 from westerkwartier.web.sheets.kinds import Unreadable
 from westerkwartier.web.sheets.reading import open_sheet
@@ -169,27 +169,32 @@ def check(batch: ImportBatch, kind: ImportKind, *, today: date, now: datetime) -
             _move(batch, cursor=batch.cursor + len(rows))
     with transaction.atomic():
         checking.find_twins(batch, kind)
-        _close(
-            batch, ImportState.CHECKED, counts=checking.counted(batch), total=batch.cursor, now=now
-        )
+        counts = checking.counted(batch, kind)
+        _close(batch, ImportState.CHECKED, counts=counts, total=batch.cursor, now=now)
 
 
 def apply(batch: ImportBatch, kind: ImportKind, *, now: datetime) -> None:
     """Write the checked rows to the register; resumes at the cursor."""
     finish: Any = partial(kind.extra, batch, now=now) if kind.extra else lambda row_ids: None
+    size = kind.writer.chunk if kind.writer else CHUNK
     while batch.step < len(STEPS):
         outcome = STEPS[batch.step]
         with transaction.atomic():
             writing.check_at_once()
             waiting = ImportRow.objects.filter(batch=batch, outcome=outcome, pk__gt=batch.cursor)
-            row_ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:CHUNK])
-            if row_ids:
+            row_ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:size])
+            if row_ids and kind.writer:
+                serving.write(batch, kind, row_ids, now=now)
+                _move(batch, cursor=row_ids[-1])
+            elif row_ids:
                 writing.Chunk(batch, kind, outcome, finish).write(row_ids)
                 _move(batch, cursor=row_ids[-1])
             else:
                 _move(batch, step=batch.step + 1, cursor=0)
     with transaction.atomic():
-        counts = checking.counted(batch)
+        if kind.writer:
+            kind.writer.finish(batch, now)
+        counts = checking.counted(batch, kind)
         _close(batch, ImportState.DONE, counts=counts, finished_at=now, now=now)
         _journal(batch, "import.apply", by=batch.approved_by, detail=told_counts(batch, counts))
 
@@ -198,8 +203,12 @@ def undo(batch: ImportBatch, kind: ImportKind, *, now: datetime) -> None:
     """Take the whole batch back, or tell what was built on it and leave everything."""
     with transaction.atomic():
         writing.check_at_once()
-        writing.lock_written(batch, kind)
-        if sentences := writing.obstacles(batch, kind):
+        if kind.writer:
+            found = kind.writer.obstacles(batch)
+        else:
+            writing.lock_written(batch, kind)
+            found = writing.obstacles(batch, kind)
+        if sentences := writing.in_sentences(found):
             by = batch.undone_by
             _close(
                 batch,
@@ -217,7 +226,10 @@ def undo(batch: ImportBatch, kind: ImportKind, *, now: datetime) -> None:
             )
             _journal(batch, "import.undo", by=by, detail=str(batch.pk), result=Result.REFUSED)
             return
-        writing.take_back(batch, kind)
+        if kind.writer:
+            kind.writer.take_back(batch, now)
+        else:
+            writing.take_back(batch, kind)
         _close(batch, ImportState.UNDONE, sentence="", now=now)
         _journal(batch, "import.undo", by=batch.undone_by, detail=told_counts(batch, batch.counts))
 

@@ -7,14 +7,14 @@ names of the database columns, so that PostgreSQL itself writes them (``applying
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
 from django.utils import translation
 from django.utils.functional import Promise
 
-from partners.models import Organisation, User
+from partners.models import ImportBatch, ImportRow, Organisation, User
 from westerkwartier.web.sheets.kinds import Cell, Reader
 
 LANGUAGES = ("nl", "en")
@@ -53,7 +53,8 @@ class CheckedRow:
     could not be read is missing there and in ``problems``. The kind fills the rest: ``target`` is
     the row of the register that it changes, ``record`` the values to write, ``before`` those that
     stand there now. Without a target it adds. ``keys`` are what may stand in a file once only, in
-    the order of ``ImportKind.twice``.
+    the order of ``ImportKind.twice``. ``told`` is what the sender says, kept whether or not the
+    register can follow; empty where a kind keeps no such thing.
     """
 
     number: int
@@ -66,6 +67,7 @@ class CheckedRow:
     target: int | None = None
     record: dict[str, Any] = field(default_factory=dict)
     before: dict[str, Any] = field(default_factory=dict)
+    told: dict[str, Any] = field(default_factory=dict)
 
     def block(self, column: str, sentence: str) -> None:
         """The row cannot be imported; ``column`` is a column's name, or empty for the row."""
@@ -74,6 +76,31 @@ class CheckedRow:
     def warn(self, column: str, sentence: str) -> None:
         """Somebody has to look at this before approving."""
         self.warnings.append((column, sentence))
+
+
+class Writer(Protocol):
+    """How rows come into the register where their services write them, one by one.
+
+    For facts with rules of their own, that bulk SQL would pass by. ``chunk`` rows go in one
+    transaction.
+    """
+
+    chunk: int
+
+    def lock(self, rows: list[ImportRow]) -> None:
+        """Hold what these rows will change, in the order in which every service locks."""
+
+    def write(self, batch: ImportBatch, row: ImportRow, now: datetime) -> int:
+        """Call the service and give the id in the register. Refusals are told of the row."""
+
+    def finish(self, batch: ImportBatch, now: datetime) -> None:
+        """Called once, in the transaction that closes the import."""
+
+    def obstacles(self, batch: ImportBatch) -> dict[int, str]:
+        """Lock what the import wrote; why rows (by id) cannot be taken back."""
+
+    def take_back(self, batch: ImportBatch, now: datetime) -> None:
+        """Undo the import; called in the transaction in which there was no obstacle."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +114,11 @@ class ImportKind:
     the staging table), ``show_value`` words a value for the preview. ``obstacle`` says why a
     change from the second record back to the first cannot be undone, or "". ``passed_over`` are
     headers that an export adds for its readers and that say nothing of these rows.
+
+    ``writer`` writes the rows instead of the engine. ``tells``: rows keep what their sender said
+    (``CheckedRow.told``), so that a file is worth importing also when it changes nothing.
+    ``mapped_only``: cells of columns that nobody asked for are not kept, as they may hold anything.
+    ``outcome_page`` is the name and the label of a page that shows what came of it.
     """
 
     name: str
@@ -106,6 +138,10 @@ class ImportKind:
     obstacle: Callable[[dict, dict], str] = lambda before, after: ""
     final: Callable[[set[str]], str] = lambda columns: ""
     passed_over: tuple[str | Promise, ...] = ()
+    writer: Writer | None = None
+    tells: bool = False
+    mapped_only: bool = False
+    outcome_page: tuple[str, str | Promise] | None = None
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

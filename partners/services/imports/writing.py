@@ -176,9 +176,13 @@ def lock_written(batch: ImportBatch, kind: ImportKind) -> None:
         )
 
 
-def obstacles(batch: ImportBatch, kind: ImportKind) -> list[str]:
-    """What was built on the rows of a batch: sentences, the first ``SHOWN`` one by one."""
-    found = {**changed_since(batch, kind), **referred_to(batch, kind), **one_way(batch, kind)}
+def obstacles(batch: ImportBatch, kind: ImportKind) -> dict[int, str]:
+    """What was built on the rows of a batch, by their ids."""
+    return {**changed_since(batch, kind), **referred_to(batch, kind), **one_way(batch, kind)}
+
+
+def in_sentences(found: dict[int, str]) -> list[str]:
+    """What was built on which rows: the first ``SHOWN`` one by one."""
     rows = ImportRow.objects.in_bulk(list(found)[:SHOWN])
     sentences = [
         _("Row %(row)s (%(what)s): %(why)s")
