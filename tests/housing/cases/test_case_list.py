@@ -34,7 +34,8 @@ def found(cast, who="coordinator", **asked) -> list[str]:
 
 def rows_of(cast, who="coordinator", **asked) -> list[dict]:
     response = cast.client(who).get(URL, {"export": "csv", **asked})
-    return list(csv.DictReader(io.StringIO(response.content.decode())))
+    text = response.content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 
 def test_open_households_longest_linked_first(cast):
