@@ -10,7 +10,7 @@ from housing.forms.stock import date_field
 from housing.models import AccommodationType
 from partners.models import Municipality
 
-ABOUT_REMARKS = _("Optional. Nothing about health, belief or descent.")
+ABOUT_REMARKS = _("Nothing about health, origin or belief.")
 
 
 def remark_field(**kwargs) -> forms.CharField:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from housing.choices import GuidanceEvent
@@ -10,6 +11,7 @@ from housing.models import Case, GuidanceTask
 from housing.models.guidance import DOERS
 from housing.policies import can_change_case
 from housing.views.sections.section import Section
+from partners.choices import OrganisationKind
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,20 @@ def guidance(user, case: Case, fields: frozenset[str], today: date) -> Section |
             "done": sum(task.done_on is not None for task in needed),
             "needed": len(needed),
             "late": sum(task.is_late(today) for task in tasks),
+            "choose_url": reverse("cases:case_edit", args=[case.pk])
+            if handles and stand_in(case, needed)
+            else "",
         },
+    )
+
+
+def stand_in(case: Case, tasks: list[GuidanceTask]) -> bool:
+    """Whether another has tasks of guidance because nobody chose who guides the household."""
+    return case.guidance_id is None and any(
+        task.is_open
+        and task.template.owner_kind == OrganisationKind.GUIDANCE
+        and task.owner.kind != OrganisationKind.GUIDANCE
+        for task in tasks
     )
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from housing.models import GuidanceTask, TaskLink
+from housing.models import Case, GuidanceTask, TaskLink
 from partners.models import JournalEntry
 from tests.guidance import link_term, signed, task
 from tests.placing import DAY, household
@@ -177,3 +177,19 @@ def test_ticked_off_twice_is_one_line(cast):
         client.post(LIST, {"one": task("key").pk})
         client.post(reverse("cases:task_tick", args=[task("key").pk]))
     assert JournalEntry.objects.filter(action="task.finish").count() == 1
+
+
+def test_who_handles_the_household_is_asked_who_guides_it(cast, proposal):
+    """As long as nobody was chosen, and another has the tasks of guidance."""
+    case, words = proposal.case, "Kies wie begeleidt"
+    page, client = reverse("cases:case_detail", args=[case.pk]), cast.client("officer_marum")
+    assert words not in client.get(page).content.decode()
+
+    Case.objects.filter(pk=case.pk).update(guidance=None)
+    GuidanceTask.objects.filter(case=case, template__owner_kind="guidance").update(
+        owner=cast.marum.organisation
+    )
+    answer = client.get(page).content.decode()
+    assert words in answer
+    assert f'href="{reverse("cases:case_edit", args=[case.pk])}"' in answer
+    assert words not in cast.client("corporation_staff").get(page).content.decode()
