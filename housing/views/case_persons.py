@@ -15,7 +15,12 @@ from housing.forms import (
     person_label,
 )
 from housing.models import Case, Person
-from housing.policies import can_change_case, can_see_field, can_take_step
+from housing.policies import (
+    can_change_case,
+    can_change_person,
+    can_depart_person,
+    can_reveal_number,
+)
 from housing.services.households import merge_cases, split_case
 from housing.services.persons import (
     add_person,
@@ -29,18 +34,6 @@ from housing.views.case_changes import BelowCase, StepPage
 from housing.views.changing import ChangePage
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.views import ObjectFormPage, ObjectPage
-
-
-def can_change_person(user, person: Person) -> bool:
-    return can_change_case(user, person.case)
-
-
-def can_depart_person(user, person: Person) -> bool:
-    return can_take_step(user, person.case, StepCode.DEPART)
-
-
-def can_reveal_number(user, person: Person) -> bool:
-    return can_see_field(user, person.case, "person.v_number")
 
 
 class CaseAddPersonView(BelowCase, ObjectFormPage):

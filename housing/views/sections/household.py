@@ -38,7 +38,7 @@ def household(user, case: Case, fields: frozenset[str], today: date) -> Section 
     lines = []
     # The corporation that is asked for a dwelling learns how many there are and who is to come.
     if "person.name" in fields or "person.relation" in fields:
-        shown = persons if "person.left_on" in fields else [p for p in persons if p.left_on is None]
+        shown = [person for person in persons if is_shown(person, fields)]
         order = sorted(shown, key=lambda p: (p.left_on is not None, not is_here(p), p.pk))
         lines = [
             person_line(person, case, fields, changes=changes, departs=departs) for person in order
@@ -53,12 +53,21 @@ def household(user, case: Case, fields: frozenset[str], today: date) -> Section 
         values={
             "case": case,
             "size": size_words(here, len(expected)),
-            "expected_on": [] if lines else sorted({p.expected_on for p in expected} - {None}),
+            "expected_on": []
+            if "person.reunion" in fields
+            else sorted({p.expected_on for p in expected} - {None}),
             "lines": lines,
             "duplicates": duplicates(user, case) if changes else [],
             "add_url": reverse("cases:case_add_person", args=[case.pk]) if changes else "",
         },
     )
+
+
+def is_shown(person: Person, fields: frozenset[str]) -> bool:
+    """Whether somebody stands among the persons, or is only part of the number."""
+    if person.left_on is not None:
+        return "person.left_on" in fields
+    return is_here(person) or "person.name_while_expected" in fields
 
 
 def size_words(here: int, expected: int) -> str:
