@@ -125,6 +125,11 @@ def can_depart_person(user, person: Person) -> bool:
     return can_take_step(user, person.case, StepCode.DEPART)
 
 
+def can_correct_count(user, person: Person) -> bool:
+    """Of somebody who was counted; when there is a line to correct is up to the service."""
+    return can_take_step(user, person.case, StepCode.CORRECT_COUNT)
+
+
 def can_propose_to(user, case: Case) -> bool:
     return can_take_step(user, case, StepCode.PROPOSE)
 
