@@ -45,6 +45,9 @@ urlpatterns = [
     path("persons/<int:pk>/edit/", case_persons.PersonEditView.as_view(), name="person_edit"),
     path("persons/<int:pk>/depart/", case_persons.PersonDepartView.as_view(), name="person_depart"),
     path(
+        "persons/<int:pk>/count/", case_persons.PersonCorrectView.as_view(), name="person_correct"
+    ),
+    path(
         "persons/<int:pk>/v-number/",
         case_persons.PersonNumberView.as_view(),
         name="person_v_number",

@@ -145,7 +145,10 @@ class CaseFilter(FilterSet):
         """By the whole reference, an exact part of a name, or the whole V-number; by the last two
         only where the reader sees them."""
         of_case = Person.objects.filter(case=OuterRef("pk"))
-        named = seen_where("person.name") & Exists(of_case.filter(name_tokens__found_by=value))
+        of_name = of_case.filter(name_tokens__found_by=value)
+        named = (seen_where("person.name") & Exists(of_name.here())) | (
+            seen_where("person.name_while_expected") & Exists(of_name)
+        )
         numbered = seen_where("person.v_number") & Exists(
             of_case.filter(number_tokens__found_by=value)
         )

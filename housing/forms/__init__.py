@@ -13,6 +13,7 @@ from housing.forms.cases import (
 )
 from housing.forms.persons import (
     BirthForm,
+    CorrectionForm,
     DepartForm,
     MergeForm,
     PersonForm,
@@ -38,6 +39,7 @@ __all__ = [
     "BirthForm",
     "CaseAddForm",
     "CaseForm",
+    "CorrectionForm",
     "DepartForm",
     "DwellingCheckForm",
     "DwellingForm",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from housing.choices import (
     ENDED,
     SEARCHING,
+    CorrectionReason,
     Departure,
     PersonCategory,
     Relation,
@@ -16,6 +17,7 @@ from housing.forms.case_steps import remark_field
 from housing.forms.stock import FactsForm, date_field
 from housing.models import Person
 from housing.services.persons import PERSON_FIELDS, household_version, person_version
+from partners.models import Municipality
 from westerkwartier.web.blind import normalise_number
 
 
@@ -115,6 +117,33 @@ class DepartForm(forms.Form):
     )
     on = date_field(label=_("On"))
     remark = remark_field()
+
+
+class CorrectionForm(forms.Form):
+    """Why a count was wrong, and how it should have been; empty where somebody does not count."""
+
+    reason = forms.ChoiceField(
+        label=_("What was wrong"),
+        choices=[row for row in CorrectionReason.choices if row[0] != CorrectionReason.STEP_UNDONE],
+        widget=forms.RadioSelect,
+    )
+    counts_on = date_field(
+        label=_("Counts from"),
+        required=False,
+        help_text=_("Leave this and the municipality empty when this person does not count."),
+    )
+    municipality = forms.ModelChoiceField(
+        label=_("Counts for"),
+        queryset=Municipality.objects.none(),
+        required=False,
+        empty_label=_("None"),
+    )
+    on = date_field(label=_("Corrected on"))
+    remark = remark_field()
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].queryset = Municipality.objects.filter(region=case.region_id)
 
 
 class SplitForm(forms.Form):

@@ -6,6 +6,9 @@ from housing.policies.cases import (
     can_add_case,
     can_add_cases,
     can_change_case,
+    can_change_person,
+    can_correct_count,
+    can_depart_person,
     can_list_cases,
     can_list_proposals,
     can_propose_to,
@@ -22,7 +25,13 @@ from housing.policies.coa import (
     can_list_differences,
     can_view_difference,
 )
-from housing.policies.fields import FIELDS, can_see_field, matrix, visible_fields
+from housing.policies.fields import (
+    FIELDS,
+    can_reveal_number,
+    can_see_field,
+    matrix,
+    visible_fields,
+)
 from housing.policies.guidance import (
     can_ask_confirmation,
     can_confirm_task,
@@ -72,9 +81,12 @@ __all__ = [
     "can_assess_vacancy",
     "can_change_case",
     "can_change_dwelling",
+    "can_change_person",
     "can_change_vacancy",
     "can_change_wait",
     "can_confirm_task",
+    "can_correct_count",
+    "can_depart_person",
     "can_expect_person",
     "can_explain_difference",
     "can_finish_task",
@@ -93,6 +105,7 @@ __all__ = [
     "can_propose_to",
     "can_propose_vacancy",
     "can_read_mention",
+    "can_reveal_number",
     "can_see_field",
     "can_sign_off_joined",
     "can_take_back_note",

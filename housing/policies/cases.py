@@ -6,7 +6,7 @@ What somebody is to a household is a *viewpoint*; ``fields`` says what each view
 from enum import StrEnum
 
 from housing.choices import LIVE_PROPOSALS, SPEAKS_FOR, STEPS, ProposalState, RefusalOwner, StepCode
-from housing.models import Case, CaseStep, Proposal
+from housing.models import Case, CaseStep, Person, Proposal
 from partners.choices import Role
 from partners.models import VillageBelonging
 
@@ -97,6 +97,10 @@ def can_change_case(user, case: Case) -> bool:
     return bool(viewpoints(user, case) & {Viewpoint.COORDINATOR, Viewpoint.OFFICER})
 
 
+def can_change_person(user, person: Person) -> bool:
+    return can_change_case(user, person.case)
+
+
 def can_write_note(user, case: Case) -> bool:
     return bool(
         viewpoints(user, case) & {Viewpoint.COORDINATOR, Viewpoint.OFFICER, Viewpoint.GUIDE}
@@ -115,6 +119,15 @@ def can_take_step(user, case: Case, code: str) -> bool:
     """Whether the table of steps lets ``user`` take this step for this household."""
     found = viewpoints(user, case)
     return any(found & ACTS_AS[role] for role in STEPS[code].who)
+
+
+def can_depart_person(user, person: Person) -> bool:
+    return can_take_step(user, person.case, StepCode.DEPART)
+
+
+def can_correct_count(user, person: Person) -> bool:
+    """Of somebody who was counted; when there is a line to correct is up to the service."""
+    return can_take_step(user, person.case, StepCode.CORRECT_COUNT)
 
 
 def can_propose_to(user, case: Case) -> bool:

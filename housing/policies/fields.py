@@ -4,7 +4,7 @@ One table for pages, lists, exports, e-mail and paper alike. What is not in it n
 ``manage.py field_matrix`` prints it; ``docs/field-matrix.md`` holds the same.
 """
 
-from housing.models import Case
+from housing.models import Case, Person
 from housing.policies.cases import Viewpoint, viewpoints
 
 COORDINATOR, OFFICER, ASKED, LANDLORD, GUIDE = Viewpoint
@@ -29,6 +29,7 @@ FIELDS: dict[str, frozenset[Viewpoint]] = {
     "case.notes": HANDLERS | {GUIDE},
     "case.stays": HANDLERS,
     "person.name": EVERYBODY - {ASKED},
+    "person.name_while_expected": HANDLERS | {GUIDE},  # a landlord lets to who is here
     "person.contact": EVERYBODY - {ASKED},
     "person.relation": HANDLERS | {GUIDE},
     "person.birth_date": HANDLERS,
@@ -62,6 +63,10 @@ def visible_fields(user, case: Case) -> frozenset[str]:
 def can_see_field(user, case: Case, field: str) -> bool:
     """Whether ``user`` sees one field, by its name in ``FIELDS``."""
     return bool(viewpoints(user, case) & FIELDS[field])
+
+
+def can_reveal_number(user, person: Person) -> bool:
+    return can_see_field(user, person.case, "person.v_number")
 
 
 def matrix() -> str:

@@ -190,6 +190,7 @@ def change_link(
     already stays with the municipality they count for.
     """
     case = locked_case(case)
+    allow_step(by=by, case=case, code=StepCode.CHANGE_LINK)
     if case.linked_municipality_id == municipality.pk:
         again = standing_steps(case).filter(code=StepCode.CHANGE_LINK).last()
         if again is not None and again.effective_on == on:

@@ -33,16 +33,17 @@ def plan_tasks(*, case: Case) -> int:
     such tasks now; a task nobody did goes when its placement or family does. Twice equals once.
     No policy: it follows from a step that was allowed, or from a fact about the household.
     """
-    case = (
-        Case.objects.select_for_update(of=["self"], no_key=True)
-        .select_related("linked_municipality__organisation", "guidance")
-        .get(pk=case.pk)
-    )
+    case = locked_household(case)
     tenancy = current_tenancy(case)
     if tenancy is None and not case.guidance_tasks.exists():
         return 0
     owners = owners_of(case, tenancy) if tenancy else {}
-    tasks = list(case.guidance_tasks.select_related("template", "owner"))
+    # Held too: who ticks one off meanwhile locks the task only.
+    tasks = list(
+        case.guidance_tasks.select_for_update(of=["self"], no_key=True)
+        .select_related("template", "owner")
+        .order_by("pk")
+    )
     there = {(task.round, task.template.code) for task in tasks}
     standing, changed, new = set(), [], []
     for one in rounds_of(case, tenancy) if tenancy else ():
@@ -68,6 +69,15 @@ def plan_tasks(*, case: Case) -> int:
     _settle(gone)
     GuidanceTask.objects.filter(pk__in=gone).delete()
     return len(new) + len(changed) + len(gone)
+
+
+def locked_household(case: Case) -> Case:
+    """The household as it is now, held until the end of the transaction: before its tasks."""
+    return (
+        Case.objects.select_for_update(of=["self"], no_key=True)
+        .select_related("linked_municipality__organisation", "guidance")
+        .get(pk=case.pk)
+    )
 
 
 def _due(days: dict[str, date | None], template) -> date | None:
@@ -120,6 +130,7 @@ def finish_task(*, by: User, task: GuidanceTask, on: date, now: datetime) -> Gui
 @transaction.atomic
 def reopen_task(*, by: User, task: GuidanceTask, now: datetime) -> GuidanceTask:
     """Not done after all, or needed after all; again changes nothing."""
+    locked_household(task.case)  # planning locks it, and steps lock it before the tasks
     (task,) = _locked([task])
     if not can_finish_task(by, task):
         raise PermissionDenied
@@ -153,6 +164,8 @@ def cancel_task(*, by: User, task: GuidanceTask, on: date, now: datetime) -> Gui
 @transaction.atomic
 def change_due(*, by: User, task: GuidanceTask, due_on: date | None, now: datetime) -> GuidanceTask:
     """Set the day by hand; with None it follows its event again. ``Refused`` once it is closed."""
+    if due_on is None:
+        locked_household(task.case)  # planning locks it, and steps lock it before the tasks
     (task,) = _locked([task])
     if not can_finish_task(by, task):
         raise PermissionDenied

@@ -15,7 +15,7 @@ from housing.selectors.bedrooms import is_here
 from housing.services.bedrooms import reckon_bedrooms
 from housing.services.guidance import plan_tasks
 from housing.services.persons import lived_in
-from housing.services.steps import add_step, check_step, locked_case
+from housing.services.steps import add_step, allow_step, check_step, locked_case
 from partners.models import User
 from westerkwartier.web.refusals import Refused, refused_by_constraints
 
@@ -38,6 +38,7 @@ def split_case(
     split sent twice is one. ``Refused`` when nobody goes or nobody stays.
     """
     case = locked_case(case)
+    allow_step(by=by, case=case, code=StepCode.SPLIT)
     there = Case.objects.filter(region=case.region_id, reference=reference).first()
     if there is not None and there.split_from_id == case.pk:
         return there
@@ -91,6 +92,7 @@ def merge_cases(
         raise Refused(_("Choose another household."), field="absorbed")
     first, second = (locked_case(one) for one in sorted((case, absorbed), key=lambda c: c.pk))
     case, absorbed = (first, second) if first.pk == case.pk else (second, first)
+    allow_step(by=by, case=case, code=StepCode.MERGE)
     if absorbed.merged_into_id == case.pk:
         return case
     if not can_take_step(by, absorbed, StepCode.UNLINK):

@@ -19,6 +19,7 @@ from housing.services.counting import count_persons, regular_dwelling
 from housing.services.reunion import add_joined, lives_in
 from housing.services.steps import (
     add_step,
+    allow_step,
     already_taken,
     check_step,
     locked_case,
@@ -55,6 +56,7 @@ def join_tenancy(
     """
     tenancy = _locked_tenancy(case, on)
     case = locked_case(case)
+    allow_step(by=by, case=case, code=StepCode.JOIN)
     persons = _of_case(case, persons)
     joined = [person.reunion == ReunionState.JOINED for person in persons]
     if all(joined) and all(lives_in(person, tenancy, on) for person in persons):
@@ -92,6 +94,7 @@ def sign_off_joined(
     """
     tenancy = _locked_tenancy(case, on)
     case = locked_case(case)
+    allow_step(by=by, case=case, code=StepCode.SIGN_OFF_JOINED)
     persons = _of_case(case, persons)
     again = already_taken(case, StepCode.SIGN_OFF_JOINED, on=on)
     if again is not None and all(person.counted_on for person in persons):

@@ -18,11 +18,11 @@ from housing.choices import (
     StepCode,
 )
 from housing.models import Case, CaseStep, Occupancy, Person, Tenancy
-from housing.policies import can_change_case
+from housing.policies import can_change_case, can_reveal_number
 from housing.selectors.bedrooms import current_tenancies, is_here
 from housing.services.bedrooms import reckon_bedrooms
 from housing.services.guidance import plan_tasks
-from housing.services.steps import add_step, check_step, locked_case
+from housing.services.steps import add_step, allow_step, check_step, locked_case
 from partners.models import User
 from partners.services.journal import record
 from westerkwartier.web.refusals import Refused, refused_by_constraints
@@ -151,6 +151,7 @@ def register_birth(
     The same birth sent twice is one; see ``add_person`` for ``version``.
     """
     case = locked_case(case)
+    allow_step(by=by, case=case, code=StepCode.BIRTH)
     values = {
         "name": name,
         "relation": Relation.CHILD,
@@ -188,6 +189,7 @@ def register_departure(
     """Somebody died, moved out or left without telling where to: from ``on`` they are no longer
     part of the household nor of the dwelling. A person who counted goes on counting."""
     case = locked_case(person.case)
+    allow_step(by=by, case=case, code=StepCode.DEPART)
     person = case.persons.select_for_update(no_key=True).get(pk=person.pk)
     if (person.left_on, person.left_because) == (on, because):
         step = case.steps.filter(
@@ -218,6 +220,8 @@ def register_departure(
 @transaction.atomic
 def reveal_v_number(*, by: User, person: Person) -> str:
     """The V-number of a person, for who clicks on it; the journal tells who did."""
+    if not can_reveal_number(by, person):
+        raise PermissionDenied
     record(by=by, action="person.reveal", obj=person, region=person.case.region)
     return person.v_number
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from housing.choices import StepCode
 from housing.forms import (
     BirthForm,
+    CorrectionForm,
     DepartForm,
     MergeForm,
     PersonForm,
@@ -15,7 +16,14 @@ from housing.forms import (
     person_label,
 )
 from housing.models import Case, Person
-from housing.policies import can_change_case, can_see_field, can_take_step
+from housing.policies import (
+    can_change_case,
+    can_change_person,
+    can_correct_count,
+    can_depart_person,
+    can_reveal_number,
+)
+from housing.services.counting import correct_count
 from housing.services.households import merge_cases, split_case
 from housing.services.persons import (
     add_person,
@@ -29,18 +37,6 @@ from housing.views.case_changes import BelowCase, StepPage
 from housing.views.changing import ChangePage
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.views import ObjectFormPage, ObjectPage
-
-
-def can_change_person(user, person: Person) -> bool:
-    return can_change_case(user, person.case)
-
-
-def can_depart_person(user, person: Person) -> bool:
-    return can_take_step(user, person.case, StepCode.DEPART)
-
-
-def can_reveal_number(user, person: Person) -> bool:
-    return can_see_field(user, person.case, "person.v_number")
 
 
 class CaseAddPersonView(BelowCase, ObjectFormPage):
@@ -119,6 +115,34 @@ class PersonDepartView(PersonPage, ObjectFormPage):
 
     def perform(self, form):
         return register_departure(
+            by=self.request.user, person=self.object, now=now(), **form.cleaned_data
+        )
+
+
+class PersonCorrectView(PersonPage, ObjectFormPage):
+    """The count of a person was wrong: a line that reverses it, and a new one where they count."""
+
+    policy = can_correct_count
+    title = gettext_lazy("Correct the count")
+    intro = gettext_lazy("The count that was wrong stays to be seen, with a line that reverses it.")
+    form_class = CorrectionForm
+    submit_label = gettext_lazy("Save")
+    success_message = gettext_lazy("The count has been corrected.")
+
+    def get_form_kwargs(self):
+        person = self.object
+        initial = {
+            "counts_on": person.counted_on,
+            "municipality": person.credited_municipality_id,
+            "on": today(),
+        }
+        return {"case": person.case, "initial": initial}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"subtitle": person_label(self.object), **kwargs})
+
+    def perform(self, form):
+        return correct_count(
             by=self.request.user, person=self.object, now=now(), **form.cleaned_data
         )
 

@@ -40,6 +40,7 @@ MARKS = {
     "case.deadlines": "Termijnen",
     "case.steps": "Tijdlijn",
     "person.name": "Xerxes Zonderling",
+    "person.name_while_expected": "Ypsilon Verwacht",
     "person.contact": "0612345678",
     "person.birth_date": "7 mei 2011",
     "person.sex": "Meisje",
@@ -81,7 +82,13 @@ def case(cast) -> Case:
         v_number="V9988776655",
         arrived_on=date(2017, 10, 5),
     )
-    PersonFactory(case=case, category="reunifier", relation="other", expected_on=date(2018, 1, 8))
+    PersonFactory(
+        case=case,
+        category="reunifier",
+        relation="other",
+        name="Ypsilon Verwacht",
+        expected_on=date(2018, 1, 8),
+    )
     return case
 
 

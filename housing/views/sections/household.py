@@ -27,6 +27,7 @@ class PersonLine:
     facts: list[tuple[str, str]]
     edit_url: str = ""
     depart_url: str = ""
+    correct_url: str = ""
     number_url: str = ""
 
 
@@ -35,13 +36,15 @@ def household(user, case: Case, fields: frozenset[str], today: date) -> Section 
     persons = list(case.persons.select_related("credited_municipality").order_by("pk"))
     changes = can_change_case(user, case)
     departs = can_take_step(user, case, StepCode.DEPART)
+    corrects = can_take_step(user, case, StepCode.CORRECT_COUNT)
     lines = []
     # The corporation that is asked for a dwelling learns how many there are and who is to come.
     if "person.name" in fields or "person.relation" in fields:
-        shown = persons if "person.left_on" in fields else [p for p in persons if p.left_on is None]
+        shown = [person for person in persons if is_shown(person, fields)]
         order = sorted(shown, key=lambda p: (p.left_on is not None, not is_here(p), p.pk))
         lines = [
-            person_line(person, case, fields, changes=changes, departs=departs) for person in order
+            person_line(person, case, fields, changes=changes, departs=departs, corrects=corrects)
+            for person in order
         ]
     here = sum(is_here(person) for person in persons)
     expected = [person for person in persons if is_expected(person)]
@@ -53,12 +56,21 @@ def household(user, case: Case, fields: frozenset[str], today: date) -> Section 
         values={
             "case": case,
             "size": size_words(here, len(expected)),
-            "expected_on": [] if lines else sorted({p.expected_on for p in expected} - {None}),
+            "expected_on": []
+            if "person.reunion" in fields
+            else sorted({p.expected_on for p in expected} - {None}),
             "lines": lines,
             "duplicates": duplicates(user, case) if changes else [],
             "add_url": reverse("cases:case_add_person", args=[case.pk]) if changes else "",
         },
     )
+
+
+def is_shown(person: Person, fields: frozenset[str]) -> bool:
+    """Whether somebody stands among the persons, or is only part of the number."""
+    if person.left_on is not None:
+        return "person.left_on" in fields
+    return is_here(person) or "person.name_while_expected" in fields
 
 
 def size_words(here: int, expected: int) -> str:
@@ -73,7 +85,13 @@ def size_words(here: int, expected: int) -> str:
 
 
 def person_line(
-    person: Person, case: Case, fields: frozenset[str], *, changes: bool, departs: bool
+    person: Person,
+    case: Case,
+    fields: frozenset[str],
+    *,
+    changes: bool,
+    departs: bool,
+    corrects: bool,
 ) -> PersonLine:
     relation = person.get_relation_display() if "person.relation" in fields else ""
     named = person.name if "person.name" in fields else ""
@@ -85,6 +103,9 @@ def person_line(
         edit_url=reverse("cases:person_edit", args=[person.pk]) if changes else "",
         depart_url=reverse("cases:person_depart", args=[person.pk])
         if departs and is_here(person)
+        else "",
+        correct_url=reverse("cases:person_correct", args=[person.pk])
+        if corrects and person.counted_on is not None
         else "",
         number_url=reverse("cases:person_v_number", args=[person.pk])
         if person.v_number and "person.v_number" in fields

@@ -56,7 +56,7 @@ def reunion(user, case, fields, today) -> Section | None:
     if not family and not may_change:
         return None
     tenancy = running_tenancy(case, on=today)
-    names = called(family, with_name="person.name" in fields)
+    names = called(family, with_name="person.name_while_expected" in fields)
     followers = [
         _follower(person, names[person.pk], fields, may_change=may_change, tenancy=tenancy)
         for person in family

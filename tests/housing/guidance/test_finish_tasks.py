@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from housing.services.guidance import (
     cancel_task,
@@ -120,3 +122,20 @@ def test_every_deed_twice_is_one_line_in_the_journal(cast, proposal):
         change_due(by=cast.coordinator, task=task("move"), due_on=TOMORROW, now=at())
     lines = JournalEntry.objects.filter(action__startswith="task.").values_list("action", flat=True)
     assert sorted(lines) == ["task.cancel", "task.change_due", "task.finish", "task.reopen"]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        lambda cast, one: reopen_task(by=cast.coordinator, task=one, now=at()),
+        lambda cast, one: change_due(by=cast.coordinator, task=one, due_on=None, now=at()),
+    ],
+)
+def test_what_plans_anew_holds_the_household_before_the_task(cast, proposal, again):
+    """As every step does: two people then wait for each other, and never both for both."""
+    one = task("key")
+    with CaptureQueriesContext(connection) as queries:
+        again(cast, one)
+    locks = [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
+    assert 'FROM "housing_case"' in locks[0]
+    assert 'FROM "housing_guidancetask"' in locks[1]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from housing.choices import CorrectionReason, StepCode
 from housing.models import Counting
@@ -94,3 +95,18 @@ def test_only_the_coordinator_corrects(cast, person, who):
 def test_correcting_twice_is_once(cast, person):
     assert correct(cast, person) == correct(cast, person)
     assert Counting.objects.count() == 2
+
+
+def test_on_a_page_that_the_household_links_to(cast, person):
+    url = reverse("cases:person_correct", args=[person.pk])
+    client = cast.client("coordinator")
+    assert url in client.get(f"/cases/{person.case_id}/").content.decode()
+    told = {"reason": "wrong_municipality", "counts_on": EARLY, "municipality": cast.leek.pk}
+    page = client.post(url, {**told, "on": DAY}, follow=True)
+    assert "De telling is gecorrigeerd" in page.content.decode()
+    assert counts(person) == (EARLY, cast.leek)
+    client.post(url, {"reason": "sign_off_withdrawn", "on": DAY})
+    assert counts(person) == (None, None)
+    officer = cast.client("officer_marum")
+    assert url not in officer.get(f"/cases/{person.case_id}/").content.decode()
+    assert officer.get(url).status_code == 403

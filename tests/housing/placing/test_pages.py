@@ -289,6 +289,16 @@ def test_filters_on_municipality_corporation_and_term(cast):
     assert sum(board(client, corporation="zzz", late="x").values()) == 2
 
 
+def test_the_filters_tell_the_corporation_neither_link_nor_term(cast):
+    placed(cast, case=household(cast))  # linked to Marum, the dwelling stands in Leek
+    client = cast.client("corporation_staff")
+    form = client.get(reverse("proposals:board")).context["filter"].form
+    assert list(form.fields) == ["municipality", "corporation"]
+    assert sum(board(client, municipality=cast.leek.pk).values()) == 1
+    assert sum(board(client, municipality=cast.marum.pk).values()) == 0
+    assert sum(board(cast.client("coordinator"), municipality=cast.marum.pk).values()) == 1
+
+
 def test_many_cards_cost_as_many_queries_as_one(cast):
     client = cast.client("coordinator")
 

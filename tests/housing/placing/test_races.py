@@ -1,6 +1,7 @@
 """Two people at the same moment: real connections, real transactions, again and again."""
 
 from collections.abc import Callable
+from datetime import date
 from threading import Barrier, Thread
 
 import pytest
@@ -9,12 +10,17 @@ from django.utils import translation
 
 from housing.choices import LIVE_PROPOSALS, CaseStatus, StepCode, VacancyState
 from housing.models import Case, Proposal, Vacancy, WithdrawalReason
-from housing.services.placing import accept_offer, propose_dwelling, refuse_offer
+from housing.services.cases import case_version, change_case
+from housing.services.guidance import finish_task, reopen_task
+from housing.services.placing import accept_offer, move_in, propose_dwelling, refuse_offer
 from housing.services.vacating import withdraw_vacancy
+from partners.models import JournalEntry
 from tests.cast import build_cast
 from tests.factories import SOURCE
+from tests.guidance import checklist
 from tests.placing import DAY, RefusalReasonFactory, at, household, placed, suitable_vacancy
 from westerkwartier.web.refusals import Refused
+from westerkwartier.web.versions import Changed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -160,3 +166,38 @@ def test_refusing_and_accepting_at_once_is_one_answer_or_a_yes_and_then_a_no(cas
         assert codes in ([StepCode.REFUSE], [StepCode.ACCEPT, StepCode.REFUSE])
         assert case.status == CaseStatus.REFUSAL_REVIEW
         assert isinstance(accepted, Refused) == (codes == [StepCode.REFUSE])
+
+
+def test_of_two_who_change_one_household_the_second_sees_what_the_first_did(cast):
+    for round in range(TIMES):
+        case = household(cast)
+        version = case_version(case)
+        days = {cast.coordinator: date(2017, 9, 1), cast.officer_marum: date(2017, 9, 2)}
+
+        def change(who, case=case, version=version, days=days):
+            values = {"permit_on": days[who]}
+            return lambda: change_case(by=who, case=case, values=values, version=version)
+
+        outcomes = at_once(*(change(who) for who in days))
+        (refused,) = [outcome for outcome in outcomes if isinstance(outcome, Changed)]
+        (saved,) = [outcome for outcome in outcomes if isinstance(outcome, Case)]
+        case.refresh_from_db()
+        assert refused.current.permit_on == saved.permit_on == case.permit_on
+        assert JournalEntry.objects.filter(action="case.change").count() == round + 1
+
+
+def test_a_task_opened_again_during_a_step_locks_nobody_out(cast):
+    checklist()
+    for _round in range(TIMES):
+        proposal = placed(cast, until=StepCode.SIGN)
+        task = proposal.case.guidance_tasks.filter(due_on__isnull=False).first()
+        finish_task(by=cast.coordinator, task=task, on=DAY, now=at())
+        outcomes = at_once(
+            lambda task=task: reopen_task(by=cast.coordinator, task=task, now=at()),
+            lambda proposal=proposal: move_in(
+                by=cast.coordinator, proposal=proposal, on=DAY, now=at()
+            ),
+        )
+        assert split(outcomes)[1] == []
+        task.refresh_from_db()
+        assert task.is_open
