@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from housing.filters.stock import own_municipalities
 from housing.models import Proposal
+from housing.policies import fields_in_reach
 from housing.selectors.board import in_municipality, late_proposals
 from partners.choices import OrganisationKind
 from partners.models import Organisation
@@ -42,8 +43,13 @@ class ProposalFilter(FilterSet):
         model = Proposal
         fields: list[str] = []
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "case.deadlines" not in fields_in_reach(self.request.user):
+            del self.filters["late"]
+
     def filter_municipality(self, queryset, name, value):
-        return in_municipality(queryset, value, on=today())
+        return in_municipality(queryset, value, self.request.user, on=today())
 
     def filter_late(self, queryset, name, value):
-        return late_proposals(queryset, on=today())
+        return late_proposals(queryset, self.request.user, on=today())

@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 from housing.choices import LIVE_PROPOSALS, ProposalState, TermCode
 from housing.models import Case, CaseStep, Person, Proposal
 from housing.models.stock import municipality_of
-from housing.policies import roles_in, row_fields, with_viewpoints
+from housing.policies import roles_in, row_fields, seen_where, with_viewpoints
 from housing.selectors.cases import term_weeks
 from housing.selectors.households import late, with_list_facts
 from partners.models import Municipality
@@ -71,17 +71,21 @@ def live_proposals(proposals: QuerySet, *, on: date) -> QuerySet:
     )
 
 
-def in_municipality(proposals: QuerySet, municipality: Municipality, *, on: date) -> QuerySet:
-    """Linked to or proposed in a municipality: both have work to do for it."""
+def in_municipality(proposals: QuerySet, municipality: Municipality, user, *, on: date) -> QuerySet:
+    """Proposed in a municipality, or linked to it where ``user`` may know that: both have work to
+    do for it."""
     stands_in = municipality_of("vacancy__dwelling__village", on, "pk")
+    linked = with_viewpoints(Case.objects.filter(linked_municipality=municipality), user)
+    known = linked.filter(seen_where("case.linked_municipality"))
     return proposals.alias(stands_in=stands_in).filter(
-        Q(stands_in=municipality.pk) | Q(case__linked_municipality=municipality)
+        Q(stands_in=municipality.pk) | Q(case__in=known.values("pk"))
     )
 
 
-def late_proposals(proposals: QuerySet, *, on: date) -> QuerySet:
-    """Of households with a term that ran out."""
-    cases = late(with_list_facts(Case.objects.all(), on=on), on=on)
+def late_proposals(proposals: QuerySet, user, *, on: date) -> QuerySet:
+    """Of households with a term that ran out, where ``user`` may know of it."""
+    known = with_viewpoints(Case.objects.all(), user).filter(seen_where("case.deadlines"))
+    cases = late(with_list_facts(known, on=on), on=on)
     return proposals.filter(case__in=cases.values("pk"))
 
 
