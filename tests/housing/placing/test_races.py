@@ -9,6 +9,7 @@ from django.utils import translation
 
 from housing.choices import LIVE_PROPOSALS, CaseStatus, StepCode, VacancyState
 from housing.models import Case, Proposal, Vacancy, WithdrawalReason
+from housing.services.cases import register_case
 from housing.services.placing import accept_offer, propose_dwelling, refuse_offer
 from housing.services.vacating import withdraw_vacancy
 from tests.cast import build_cast
@@ -160,3 +161,21 @@ def test_refusing_and_accepting_at_once_is_one_answer_or_a_yes_and_then_a_no(cas
         assert codes in ([StepCode.REFUSE], [StepCode.ACCEPT, StepCode.REFUSE])
         assert case.status == CaseStatus.REFUSAL_REVIEW
         assert isinstance(accepted, Refused) == (codes == [StepCode.REFUSE])
+
+
+def test_a_household_sent_twice_is_entered_once(cast):
+    for round in range(TIMES):
+
+        def register(reference: str = f"TWICE-{round}") -> Case:
+            return register_case(
+                by=cast.coordinator,
+                municipality=cast.marum,
+                reference=reference,
+                linked_on=DAY,
+                persons=[{"relation": "holder", "category": "holder"}],
+                now=at(),
+            )
+
+        first, second = at_once(register, register)
+        assert first == second == Case.objects.get(reference=f"TWICE-{round}")
+        assert first.persons.count() == first.steps.count() == 1
