@@ -33,10 +33,9 @@ def plan_tasks(*, case: Case) -> int:
     such tasks now; a task nobody did goes when its placement or family does. Twice equals once.
     No policy: it follows from a step that was allowed, or from a fact about the household.
     """
-    case = (
-        Case.objects.select_for_update(of=["self"], no_key=True)
-        .select_related("linked_municipality__organisation", "guidance")
-        .get(pk=case.pk)
+    Case.objects.select_for_update(no_key=True).values("pk").get(pk=case.pk)
+    case = Case.objects.select_related("linked_municipality__organisation", "guidance").get(
+        pk=case.pk
     )
     tenancy = current_tenancy(case)
     if tenancy is None and not case.guidance_tasks.exists():
@@ -174,14 +173,14 @@ def change_due(*, by: User, task: GuidanceTask, due_on: date | None, now: dateti
 
 
 def _locked(tasks: Iterable[GuidanceTask]) -> list[GuidanceTask]:
-    """The rows as they are now, in one order, held until the end of the transaction."""
+    """The rows as they are now, in one order, held until the end of the transaction; locked by
+    themselves, then read, because their owner may have changed while this waited."""
+    wanted = GuidanceTask.objects.filter(pk__in=[task.pk for task in tasks]).order_by("pk")
+    list(wanted.select_for_update(no_key=True).values_list("pk"))
     return list(
-        GuidanceTask.objects.select_for_update(of=["self"], no_key=True)
-        .select_related(
+        wanted.select_related(
             "template", "owner", "case__region", "case__linked_municipality__organisation"
         )
-        .filter(pk__in=[task.pk for task in tasks])
-        .order_by("pk")
     )
 
 
