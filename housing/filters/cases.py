@@ -164,9 +164,8 @@ class CaseFilter(FilterSet):
         return found(queryset, on=today())
 
     def filter_handler(self, queryset, name, value):
-        if value == "me":
-            return queryset.filter(handler=self.request.user)
-        return queryset.filter(handler=None)
+        known = queryset.filter(seen_where("case.handler"))
+        return known.filter(handler=self.request.user if value == "me" else None)
 
     def filter_size(self, queryset, name, value):
         return with_size(queryset).filter(household_size(value))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from housing.arithmetic import Asked, Fit, Offered, bedrooms_needed, birthday, fit
 from housing.choices import (
@@ -73,10 +73,12 @@ def can_be_proposed(vacancy: Vacancy, *, on: date) -> bool:
 
 def waiting_cases(cases: QuerySet) -> QuerySet:
     """Households to whom a dwelling can be proposed, the longest waiting first."""
+    # Opening what is sealed costs more than the rest, and nobody is named here.
+    without_names = Person.objects.defer("name", "v_number", "contact")
     return (
         cases.filter(status__in=MAY_BE_PROPOSED)
         .select_related("linked_municipality")
-        .prefetch_related("persons", "needs__need")
+        .prefetch_related(Prefetch("persons", without_names), "needs__need")
         .order_by("linked_on", "pk")
     )
 

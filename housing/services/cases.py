@@ -93,27 +93,41 @@ def register_case(
     persons = list(persons)
     if not persons:
         raise Refused(_("A household has at least one person."))
-    there = Case.objects.filter(region=municipality.region_id, reference=reference).first()
-    if there is not None and (there.linked_municipality_id, there.linked_on) == (
-        municipality.pk,
-        linked_on,
-    ):
+    there = _linked_already(municipality, reference, linked_on)
+    if there is not None:
         return there
-    with refused_by_constraints(Case, FIELD_OF_CONSTRAINT):
-        case = Case.objects.create(
-            region=municipality.region,
-            reference=reference,
-            linked_municipality=municipality,
-            linked_on=linked_on,
-            permit_on=permit_on,
-            illustrative=illustrative,
-        )
+    try:
+        with refused_by_constraints(Case, FIELD_OF_CONSTRAINT):
+            case = Case.objects.create(
+                region=municipality.region,
+                reference=reference,
+                linked_municipality=municipality,
+                linked_on=linked_on,
+                permit_on=permit_on,
+                illustrative=illustrative,
+            )
+    except Refused:
+        # The other half of a double click was first, and only now shows.
+        there = _linked_already(municipality, reference, linked_on)
+        if there is None:
+            raise
+        return there
     with refused_by_constraints(Person):
         for values in persons:
             Person.objects.create(case=case, **values)
     reckon_bedrooms(case, on=timezone.localtime(now).date())
     add_step(by=by, case=case, code=StepCode.LINK, on=linked_on, now=now)
     return case
+
+
+def _linked_already(municipality: Municipality, reference: str, linked_on: date) -> Case | None:
+    """The household that is entered with just this link, if there is one."""
+    return Case.objects.filter(
+        region=municipality.region_id,
+        reference=reference,
+        linked_municipality=municipality,
+        linked_on=linked_on,
+    ).first()
 
 
 @transaction.atomic

@@ -187,14 +187,14 @@ def change_due(*, by: User, task: GuidanceTask, due_on: date | None, now: dateti
 
 
 def _locked(tasks: Iterable[GuidanceTask]) -> list[GuidanceTask]:
-    """The rows as they are now, in one order, held until the end of the transaction."""
+    """The rows as they are now, in one order, held until the end of the transaction; locked by
+    themselves, then read, because their owner may have changed while this waited."""
+    wanted = GuidanceTask.objects.filter(pk__in=[task.pk for task in tasks]).order_by("pk")
+    list(wanted.select_for_update(no_key=True).values_list("pk"))
     return list(
-        GuidanceTask.objects.select_for_update(of=["self"], no_key=True)
-        .select_related(
+        wanted.select_related(
             "template", "owner", "case__region", "case__linked_municipality__organisation"
         )
-        .filter(pk__in=[task.pk for task in tasks])
-        .order_by("pk")
     )
 
 

@@ -13,6 +13,7 @@ from housing.arithmetic.mentions import mentioned
 from housing.models import Case, CaseNote, Mention
 from housing.policies import can_take_back_note, can_write_note
 from housing.selectors.notes import colleagues
+from housing.services.steps import locked_case
 from partners.choices import NewsKind
 from partners.models import User
 from partners.services.journal import record
@@ -34,11 +35,7 @@ def write_note(
     same person within a minute is one note. ``Refused`` without text, and when somebody is called
     who may not read it.
     """
-    case = (
-        Case.objects.select_for_update(of=["self"], no_key=True)
-        .select_related("region", "linked_municipality")
-        .get(pk=case.pk)
-    )
+    case = locked_case(case)
     if not can_write_note(by, case):
         raise PermissionDenied
     text = text.strip()

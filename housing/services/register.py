@@ -150,11 +150,9 @@ def put_back_in_stock(*, by: User, dwelling: Dwelling) -> Dwelling:
 
 def _locked(dwelling: Dwelling, by: User) -> Dwelling:
     """The row as it is now, held until the end; ``PermissionDenied`` for who may not change it."""
-    dwelling = (
-        Dwelling.objects.select_for_update(of=["self"], no_key=True)
-        .select_related("village__region", "corporation")
-        .get(pk=dwelling.pk)
-    )
+    # By itself first: its village or corporation may have changed while this waited.
+    Dwelling.objects.select_for_update(no_key=True).values("pk").get(pk=dwelling.pk)
+    dwelling = Dwelling.objects.select_related("village__region", "corporation").get(pk=dwelling.pk)
     if not can_change_dwelling(by, dwelling):
         raise PermissionDenied
     return dwelling

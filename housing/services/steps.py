@@ -21,11 +21,14 @@ from westerkwartier.web.refusals import Refused
 
 
 def locked_case(case: Case) -> Case:
-    """The row as it is now, held until the end of the transaction."""
-    return (
-        Case.objects.select_for_update(of=["self"], no_key=True)
-        .select_related("region", "linked_municipality__organisation")
-        .get(pk=case.pk)
+    """The row as it is now, held until the end of the transaction.
+
+    Locked by itself, then read: PostgreSQL looks at a joined row again only as it was before the
+    wait, so a household that got another municipality meanwhile would not be found.
+    """
+    Case.objects.select_for_update(no_key=True).values("pk").get(pk=case.pk)
+    return Case.objects.select_related("region", "linked_municipality__organisation").get(
+        pk=case.pk
     )
 
 

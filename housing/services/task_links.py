@@ -167,11 +167,11 @@ def confirm_by_link(*, secret: str, on: date, now: datetime) -> GuidanceTask:
 
 
 def _locked(task: GuidanceTask) -> GuidanceTask:
-    return (
-        GuidanceTask.objects.select_for_update(of=["self"], no_key=True)
-        .select_related("template", "owner", "case__region", "case__linked_municipality")
-        .get(pk=task.pk)
-    )
+    """Locked by itself, then read: its owner may have changed while this waited."""
+    GuidanceTask.objects.select_for_update(no_key=True).values("pk").get(pk=task.pk)
+    return GuidanceTask.objects.select_related(
+        "template", "owner", "case__region", "case__linked_municipality"
+    ).get(pk=task.pk)
 
 
 def _tell(by: User | None, action: str, link: TaskLink) -> None:

@@ -52,11 +52,9 @@ def report_vacancy(*, by: User, dwelling: Dwelling, values: Mapping, today: date
     Announced as long as it is not available yet. The same report sent twice is one vacancy; a
     second open vacancy is refused, also when two people report at the same moment.
     """
-    dwelling = (
-        Dwelling.objects.select_for_update(of=["self"], no_key=True)
-        .select_related("village__region", "corporation")
-        .get(pk=dwelling.pk)
-    )
+    # By itself first: its village or corporation may have changed while this waited.
+    Dwelling.objects.select_for_update(no_key=True).values("pk").get(pk=dwelling.pk)
+    dwelling = Dwelling.objects.select_related("village__region", "corporation").get(pk=dwelling.pk)
     if not can_change_dwelling(by, dwelling):
         raise PermissionDenied
     _check_dates(values, today)

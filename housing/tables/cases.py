@@ -197,7 +197,17 @@ class CaseTable(Table):
 
 
 class CaseTableOfPartners(CaseTable):
-    """Households for corporation and guidance: without the link and what follows from it."""
+    """Households for corporation and guidance: without the link and what follows from it.
+
+    Neither does the order of the rows tell of the link, nor the address of the next page.
+    """
+
+    status = tables.Column(
+        verbose_name=_("Status"),
+        orderable=True,
+        order_by=("status", "reference"),
+        attrs={"td": {"class": "state"}},
+    )
 
     default_order = ("reference",)
 

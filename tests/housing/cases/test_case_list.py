@@ -166,6 +166,18 @@ def test_partners_find_only_their_households_without_link_and_deadline(cast):
     assert found(cast, "guidance_worker", q="yara") == ["ASKED"]
 
 
+def test_neither_order_nor_filter_tells_a_corporation_what_it_may_not_know(cast):
+    """Sorted by status, or by who handles it: only of what the corporation sees of a household."""
+    for reference, linked_on in (("B", date(2017, 9, 1)), ("A", date(2017, 11, 1))):
+        placed(cast, case=household(cast, reference=reference, linked_on=linked_on))
+    assert found(cast, "corporation_staff", sort="status") == ["A", "B"]
+    for hidden in ("linked", "deadline", "municipality", "handler__name"):
+        assert found(cast, "corporation_staff", sort=hidden) == ["A", "B"]
+    assert found(cast, sort="status") == ["B", "A"]
+    assert found(cast, "corporation_staff", handler="nobody") == []
+    assert found(cast, handler="nobody") == ["B", "A"]
+
+
 def placed_on(cast, proposal) -> None:
     """The corporation agrees, the household accepts."""
 

@@ -272,7 +272,8 @@ def test_a_card_leads_to_the_next_step_for_who_may_take_it(cast):
         assert (step(proposal, "agree") in page) == may, who
 
 
-def test_filters_on_municipality_corporation_and_term(cast):
+def late_terms() -> None:
+    """A household linked in August is late in November."""
     Term.objects.create(
         code=TermCode.FIND_DWELLING,
         weeks=10,
@@ -280,6 +281,10 @@ def test_filters_on_municipality_corporation_and_term(cast):
         source=SOURCE,
         certainty=Certainty.OFFICIAL,
     )
+
+
+def test_filters_on_municipality_corporation_and_term(cast):
+    late_terms()
     placed(cast, case=household(cast, linked_on=date(2017, 8, 1)))
     placed(cast)
     client = cast.client("coordinator")
@@ -385,3 +390,14 @@ def test_today_says_who_did_not_move_in_time(cast):
     placed(cast, until=StepCode.SIGN, on=date(2017, 11, 3))
     found = todo(cast.client("coordinator"))
     assert found["huishouden niet verhuisd binnen 2 weken"] == 1
+
+
+def test_no_filter_of_the_board_tells_the_corporation_of_link_or_term(cast):
+    late_terms()
+    placed(cast, case=household(cast, linked_on=date(2017, 8, 1)))  # linked to Marum
+    client = cast.client("corporation_staff")
+    assert sum(board(client).values()) == 1
+    assert sum(board(client, municipality=cast.marum.pk).values()) == 0
+    assert sum(board(client, municipality=cast.leek.pk).values()) == 1  # where the dwelling stands
+    assert "late" not in client.get(reverse("proposals:board")).context["filter"].form.fields
+    assert sum(board(cast.client("coordinator"), municipality=cast.marum.pk).values()) == 1

@@ -9,9 +9,10 @@ from django.db import connection
 from django.utils import translation
 
 from housing.choices import LIVE_PROPOSALS, CaseStatus, StepCode, VacancyState
-from housing.models import Case, Proposal, Vacancy, WithdrawalReason
-from housing.services.cases import case_version, change_case
+from housing.models import Case, CaseNote, CaseStep, Proposal, Vacancy, WithdrawalReason
+from housing.services.cases import case_version, change_case, change_link, register_case
 from housing.services.guidance import finish_task, reopen_task
+from housing.services.notes import write_note
 from housing.services.placing import accept_offer, move_in, propose_dwelling, refuse_offer
 from housing.services.vacating import withdraw_vacancy
 from partners.models import JournalEntry
@@ -201,3 +202,41 @@ def test_a_task_opened_again_during_a_step_locks_nobody_out(cast):
         assert split(outcomes)[1] == []
         task.refresh_from_db()
         assert task.is_open
+
+
+def test_a_household_sent_twice_is_entered_once(cast):
+    for round in range(TIMES):
+
+        def register(reference: str = f"TWICE-{round}") -> Case:
+            return register_case(
+                by=cast.coordinator,
+                municipality=cast.marum,
+                reference=reference,
+                linked_on=DAY,
+                persons=[{"relation": "holder", "category": "holder"}],
+                now=at(),
+            )
+
+        first, second = at_once(register, register)
+        assert first == second == Case.objects.get(reference=f"TWICE-{round}")
+        assert first.persons.count() == first.steps.count() == 1
+
+
+def test_whoever_waits_for_a_household_that_is_linked_elsewhere_still_finds_it(cast):
+    """Two halves of a double click on the link, with a note in between."""
+    for _round in range(TIMES):
+        case = household(cast)
+
+        def link(case: Case = case) -> CaseStep:
+            return change_link(
+                by=cast.coordinator, case=case, municipality=cast.leek, on=DAY, now=at()
+            )
+
+        def note(case: Case = case) -> CaseNote:
+            return write_note(by=cast.coordinator, case=case, text="Gebeld.", now=at())
+
+        first, second, written = at_once(link, link, note)
+        assert isinstance(first, CaseStep)
+        assert first == second
+        assert isinstance(written, CaseNote)
+        assert case.steps.filter(code=StepCode.CHANGE_LINK).count() == 1
