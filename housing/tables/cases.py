@@ -62,7 +62,9 @@ def deadline_tone(days: int) -> str:
 class CaseTable(Table):
     """Households for who handles them; rows need ``with_list_facts`` and ``with_viewpoints``."""
 
-    reference = tables.Column(verbose_name=_("Reference"), orderable=True)
+    reference = tables.Column(
+        verbose_name=_("Reference"), orderable=True, attrs={"td": {"class": "short"}}
+    )
     status = tables.Column(
         verbose_name=_("Status"),
         orderable=True,
