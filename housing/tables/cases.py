@@ -114,6 +114,7 @@ class CaseTable(Table):
 
     caption = _("Households")
     row_header = "reference"
+    stack_soon = True
     default_order = ("linked",)
     related = ("linked_municipality", "handler")
 
