@@ -69,9 +69,10 @@ class PersonForm(FactsForm):
             )
         else:
             del self.fields["forget_number"]
+        self.fields["category"].choices = PersonCategory.choices  # none of them is "nothing"
         if self.instance.pk is None:
-            self.initial.setdefault("relation", Relation.CHILD)
-            self.initial.setdefault("category", PersonCategory.FAMILY)
+            # A new row brings the defaults of the model; setdefault would not change them.
+            self.initial.update(relation=Relation.CHILD, category=PersonCategory.FAMILY)
             self.fields["version"] = forms.CharField(
                 widget=forms.HiddenInput, required=False, max_length=32
             )

@@ -62,7 +62,9 @@ def deadline_tone(days: int) -> str:
 class CaseTable(Table):
     """Households for who handles them; rows need ``with_list_facts`` and ``with_viewpoints``."""
 
-    reference = tables.Column(verbose_name=_("Reference"), orderable=True)
+    reference = tables.Column(
+        verbose_name=_("Reference"), orderable=True, attrs={"td": {"class": "short"}}
+    )
     status = tables.Column(
         verbose_name=_("Status"),
         orderable=True,
@@ -112,6 +114,7 @@ class CaseTable(Table):
 
     caption = _("Households")
     row_header = "reference"
+    stack_soon = True
     default_order = ("linked",)
     related = ("linked_municipality", "handler")
 

@@ -121,7 +121,7 @@ class FamilyTable(Table):
         return self.render_checked(record.checked)
 
     def render_alarm(self, record):
-        return alarm_pill(record.alarm) or "–"
+        return alarm_pill(record.alarm)
 
     def value_alarm(self, record):
         return ReunionAlarm(record.alarm).label if record.alarm else ""

@@ -37,7 +37,9 @@ class ConfirmView(FormPage):
         if self.link is None:
             return self.closed()
         response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"  # the address is the secret
+        # The address is the secret, so no more of it than the site goes along. Not "no-referrer":
+        # a browser then sends "Origin: null" with the form, and Django takes that for a forgery.
+        response["Referrer-Policy"] = "strict-origin"
         add_never_cache_headers(response)
         return response
 

@@ -287,7 +287,9 @@ class TaskCancelView(TaskDeed, ActionPage):
     success_message = gettext_lazy("The task is no longer on the list.")
 
     def get_text(self):
-        return str(self.object.template)
+        return _("%(task)s: this household does not need it. You can open the task again.") % {
+            "task": self.object.template
+        }
 
     def perform(self):
         cancel_task(by=self.request.user, task=self.object, on=today(), now=now())
@@ -344,7 +346,9 @@ class LinkWithdrawView(ActionPage):
         ]
 
     def get_text(self):
-        return self.object.email
+        return _("The link that was sent to %(email)s no longer works.") % {
+            "email": self.object.email
+        }
 
     def perform(self):
         withdraw_link(by=self.request.user, link=self.object, now=now())

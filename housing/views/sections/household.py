@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from housing.choices import StepCode
+from housing.choices import ENDED, StepCode
 from housing.models import Case, Person
 from housing.policies import can_change_case, can_take_step
 from housing.selectors.bedrooms import is_expected, is_here
@@ -61,7 +61,9 @@ def household(user, case: Case, fields: frozenset[str], today: date) -> Section 
             else sorted({p.expected_on for p in expected} - {None}),
             "lines": lines,
             "duplicates": duplicates(user, case) if changes else [],
-            "add_url": reverse("cases:case_add_person", args=[case.pk]) if changes else "",
+            "add_url": reverse("cases:case_add_person", args=[case.pk])
+            if changes and case.status not in ENDED
+            else "",
         },
     )
 

@@ -25,10 +25,11 @@ SIGNED_OFF = (CaseStatus.SIGNED_OFF, CaseStatus.CLOSED)
 
 @dataclass(frozen=True)
 class Condition:
-    """A line of the dwelling check; ``note`` says since when and by whom."""
+    """A line of the dwelling check; ``met`` is None while nobody filled the check in, ``note`` says
+    since when and by whom."""
 
     label: str
-    met: bool
+    met: bool | None
     note: str = ""
 
 
@@ -155,7 +156,7 @@ def _check(person: Person, fields, tenancy) -> list[Condition]:
     return [
         Condition(
             labels[name],
-            met=bool(check and getattr(check, name)),
+            met=None if check is None else bool(getattr(check, name)),
             note=_approval(check) if name == "approved_on" else "",
         )
         for name in CONDITIONS

@@ -120,6 +120,22 @@ def test_needs_and_wishes_go_through_the_form(cast):
     assert post(cast, f"/cases/{case.pk}/edit/", **half).status_code == 422
 
 
+def test_nobody_is_added_to_a_household_that_ended(cast):
+    case = household(cast)
+    assert "persons/add/" in cast.client("coordinator").get(f"/cases/{case.pk}/").content.decode()
+    done(post(cast, f"/cases/{case.pk}/unlink/", on=DAY.isoformat(), reason="left"))
+    page = cast.client("coordinator").get(f"/cases/{case.pk}/")
+    assert "persons/add/" not in page.content.decode()
+
+
+def test_a_new_person_is_a_child_of_the_family_until_told_otherwise(cast):
+    form = (
+        cast.client("coordinator").get(f"/cases/{household(cast).pk}/persons/add/").context["form"]
+    )
+    assert (form["relation"].value(), form["category"].value()) == ("child", "family")
+    assert "" not in dict(form.fields["category"].choices)
+
+
 def test_a_person_is_added_changed_and_keeps_a_number_that_was_not_typed_again(cast):
     case = household(cast)
     values = {"relation": "child", "category": "family", "sex": "m", "name": "Noor"}

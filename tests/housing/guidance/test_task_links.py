@@ -94,7 +94,7 @@ def test_the_page_tells_task_reference_and_organisation_only(link, proposal, cas
 def test_looking_confirms_nothing(link):
     for _turn in range(2):
         response = Client().get(page(link))
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "strict-origin"
         assert "no-store" in response["Cache-Control"]
     assert task("move").is_open
 

@@ -80,7 +80,7 @@ def test_guidance_sees_no_citizen_service_number_and_changes_nothing(cast):
     case.guidance = cast.guidance
     case.save(update_fields=["guidance"])
     text = page(cast, case, "guidance_worker")
-    assert "Registered (BRP): not yet" in text
+    assert "Registered (BRP): not checked yet" in text
     for hidden in ("service number", "Enter news", "Add who follows"):
         assert hidden not in text
 
