@@ -45,6 +45,7 @@ class FamilyTable(Table):
         accessor="case__reference",
         order_by=("case__reference",),
         orderable=True,
+        attrs={"td": {"class": "short"}},
     )
     name = tables.Column(verbose_name=_("Who"), empty_values=())
     municipality = tables.Column(
