@@ -11,6 +11,7 @@ from housing.models import CoaDifference
 from housing.policies import can_explain_difference, can_list_differences
 from housing.selectors.coa import CountedPersons, counted_persons
 from housing.services.coa import explain_difference, take_back_explanation
+from partners.choices import Role
 from partners.services.journal import record
 from westerkwartier.web.clock import now
 from westerkwartier.web.templatetags.ui import date_long, number, signed
@@ -37,9 +38,13 @@ class DifferenceListView(ListPage):
         return [{"label": _("Send a file of COA"), "url": upload_url("coa_links"), "primary": True}]
 
     def exported(self, format: str, count: int) -> None:
-        reach = self.request.user.reach
-        region = reach.memberships[0].organisation.region
-        record(by=self.request.user, action="coa.export", region=region, detail=f"{count}")
+        user = self.request.user
+        for region in {
+            one.organisation.region
+            for one in user.reach.memberships
+            if one.role in (Role.COORDINATOR, Role.MUNICIPAL_OFFICER)
+        }:
+            record(by=user, action="coa.export", region=region, detail=f"{count}")
 
     def get_context_data(self, **kwargs):
         half_year = kwargs["filter"].counted_half

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from housing.arithmetic import Check
 from housing.choices import (
+    LIVE_PROPOSALS,
     Accessibility,
     DwellingLabel,
     FitRule,
@@ -25,16 +26,7 @@ from housing.views.advice import RENT_TONES, warning_sentence
 from westerkwartier.web.templatetags.ui import date_long, euro, number, pill
 
 # The road of a proposal, in order.
-ROAD = (
-    ProposalState.PROPOSED,
-    ProposalState.AGREED,
-    ProposalState.OFFERED,
-    ProposalState.ACCEPTED,
-    ProposalState.SIGNED,
-    ProposalState.MOVED_IN,
-    ProposalState.REGISTERED,
-    ProposalState.SIGNED_OFF,
-)
+ROAD = (*LIVE_PROPOSALS, ProposalState.SIGNED_OFF)
 # What comes next at each of them, and what else may be done.
 NEXT = {
     ProposalState.PROPOSED: StepCode.AGREE,

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from housing.choices import ENDED, StepCode
-from housing.models import Case, Person
+from housing.models import Case, Counting, Person
 from housing.policies import can_change_case, can_take_step
 from housing.selectors.bedrooms import is_expected, is_here
 from housing.selectors.duplicates import Duplicate, possible_duplicates
@@ -33,7 +34,11 @@ class PersonLine:
 
 def household(user, case: Case, fields: frozenset[str], today: date) -> Section | None:
     """Who is here, who is expected, who left."""
-    persons = list(case.persons.select_related("credited_municipality").order_by("pk"))
+    persons = list(
+        case.persons.select_related("credited_municipality")
+        .annotate(was_counted=Exists(Counting.objects.filter(person=OuterRef("pk"))))
+        .order_by("pk")
+    )
     changes = can_change_case(user, case)
     departs = can_take_step(user, case, StepCode.DEPART)
     corrects = can_take_step(user, case, StepCode.CORRECT_COUNT)
@@ -107,7 +112,7 @@ def person_line(
         if departs and is_here(person)
         else "",
         correct_url=reverse("cases:person_correct", args=[person.pk])
-        if corrects and person.counted_on is not None
+        if corrects and person.was_counted
         else "",
         number_url=reverse("cases:person_v_number", args=[person.pk])
         if person.v_number and "person.v_number" in fields

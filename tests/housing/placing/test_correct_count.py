@@ -107,6 +107,7 @@ def test_on_a_page_that_the_household_links_to(cast, person):
     assert counts(person) == (EARLY, cast.leek)
     client.post(url, {"reason": "sign_off_withdrawn", "on": DAY})
     assert counts(person) == (None, None)
+    assert url in client.get(f"/cases/{person.case_id}/").content.decode()  # to count anew
     officer = cast.client("officer_marum")
     assert url not in officer.get(f"/cases/{person.case_id}/").content.decode()
     assert officer.get(url).status_code == 403
