@@ -1,10 +1,12 @@
 """Forms about the stock: dwellings, vacancies, verdicts, waits."""
 
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.forms.models import ModelChoiceIterator, construct_instance
 from django.utils.formats import localize_input
@@ -77,18 +79,31 @@ class VacancyAssessForm(forms.Form):
         return data
 
 
+# No fact here is older or further ahead: a year of one digit is a slip of the keyboard, and sums
+# with days stumble at the ends of the calendar.
+DAYS_IN_REACH = (
+    MinValueValidator(date(1900, 1, 1), _("This day is too long ago.")),
+    MaxValueValidator(date(2100, 12, 31), _("This day is too far ahead.")),
+)
+
+
 def date_field(**kwargs) -> forms.DateField:
     """A day, chosen or typed."""
     return forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=DAYS_IN_REACH,
+        **kwargs,
     )
 
 
 def dates_of_a_browser(fields: dict) -> None:
-    """Give the date fields of a model form the widget and the notation of ``<input type=date>``."""
+    """Give the date fields of a model form the widget, the notation of ``<input type=date>`` and
+    the reach of ``date_field``."""
     for field in fields.values():
         if isinstance(field, forms.DateField):
             field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            missing = [one for one in DAYS_IN_REACH if one not in field.validators]
+            field.validators.extend(missing)
 
 
 class AmountField(forms.DecimalField):

@@ -241,3 +241,27 @@ def test_only_the_last_step_offers_to_be_taken_back(cast):
         f"/cases/steps/{last_step(case).pk}/undo/"
         in cast.client("coordinator").get(f"/cases/{case.pk}/").content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("0001-01-01", "Deze dag is te lang geleden."),
+        ("9999-12-31", "Deze dag ligt te ver vooruit."),
+        ("2017-02-31", "Voer een geldige datum in."),
+    ],
+)
+def test_a_day_that_nobody_means_is_refused_in_every_form(cast, day, sentence):
+    case = household(cast)
+    person = PersonFactory(case=case, category="reunifier", relation="partner")
+    client = cast.client("coordinator")
+    for path, field in (
+        (f"/cases/{case.pk}/edit/", "permit_on"),
+        (f"/cases/persons/{person.pk}/edit/", "expected_on"),
+        (f"/cases/persons/{person.pk}/edit/", "birth_date"),
+        (f"/cases/{case.pk}/expect/", "expected_on"),
+        (f"/cases/{case.pk}/no-dwelling/", "on"),
+    ):
+        answer = client.post(path, {field: day})
+        assert answer.status_code == 422
+        assert answer.context["form"].errors[field] == [sentence], path
