@@ -72,7 +72,7 @@ class PersonForm(FactsForm):
         self.fields["category"].choices = PersonCategory.choices  # none of them is "nothing"
         if self.instance.pk is None:
             # A new row brings the defaults of the model; setdefault would not change them.
-            self.initial.update(relation=Relation.CHILD, category=PersonCategory.FAMILY)
+            self.initial |= {"relation": Relation.CHILD, "category": PersonCategory.FAMILY}
             self.fields["version"] = forms.CharField(
                 widget=forms.HiddenInput, required=False, max_length=32
             )
