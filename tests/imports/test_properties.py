@@ -58,14 +58,18 @@ def test_applied_and_undone_the_register_is_as_it_was(desk, first, second):
     start = desk.checked(as_csv(HEADERS, first))
     if start.counts["add"] or start.counts["change"]:
         desk.approve(start, warnings_seen="on")
+    else:
+        desk.give_up(start)
     before = table(Dwelling)
     batch = desk.checked(as_csv(HEADERS, second))
     if not batch.counts["add"] and not batch.counts["change"]:
+        desk.give_up(batch)
         return
     batch = desk.approve(batch, warnings_seen="on")
     assert batch.state == ImportState.DONE
     again = desk.checked(as_csv(HEADERS, second))
     assert again.counts["add"] == again.counts["change"] == 0
+    desk.give_up(again)
     batch = desk.undo(batch)
     assert batch.state == ImportState.UNDONE, batch.sentence
     assert table(Dwelling) == before
