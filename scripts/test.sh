@@ -24,7 +24,6 @@ step "Import contracts" "$python" -c "from importlinter.cli import lint_imports_
     --no-logo
 step "Migrations and production settings" "$python" scripts/check_django.py
 step "Dutch messages" "$python" scripts/check_messages.py
-# Three on two cores: some tests wait for workers that were killed.
-step "Tests" "$python" -m pytest --quiet -n 3 --ignore=tests/journeys
+step "Tests" "$python" -m pytest --quiet -n 2 --ignore=tests/journeys
 step "Journeys in the browser" "$python" -m pytest --quiet tests/journeys
 echo "All is well, in $(($(date +%s) - began)) s."
