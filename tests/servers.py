@@ -7,6 +7,9 @@ A server that cannot start fails the session: no test is skipped for want of one
 Migrating takes long, so it is done once for each state of the migrations: a migrated cluster is
 kept in ``var/test/template-<hash>``. A session begins with a copy of it, and each process of the
 session with a copy of the database in there.
+
+So does loading the demonstration's story: whoever needs it first loads it, and all that need it
+work on copies of that database.
 """
 
 import base64
@@ -27,6 +30,8 @@ from westerkwartier.embedded import DATABASE, Cluster, EmbeddedError
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "test"
+EMPTY = "template0"
+STORY = "story"
 REDIS_DATABASES = 64  # two a test process: broker and cache
 MARK = "TEST_SERVERS"  # set in the environment by the session that started the servers
 
@@ -45,17 +50,36 @@ class Servers:
         self.cluster.start()
         self._start_redis()
 
-    def new_database(self, name: str, *, migrated: bool = True) -> str:
-        """Make a database of this name, anew if it is there, migrated or empty; its address."""
-        template = DATABASE if migrated else "template0"
+    def new_database(self, name: str, *, template: str = DATABASE) -> str:
+        """Make a database of this name, anew if it is there, as a copy of ``template``: the
+        migrated one, ``EMPTY`` or ``story()``; its address."""
         for statement in (
             f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
-            f'CREATE DATABASE "{name}" TEMPLATE {template}',
+            f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
         ):
             done, output = self.cluster.ask(statement)
             if not done:
                 raise EmbeddedError(output)
         return self.cluster.url(name)
+
+    def story(self) -> str:
+        """The name of the database in which the story is loaded; the first to ask loads it, any
+        other process of the session waits for that."""
+        with (self.folder / "story.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            loaded = self.folder / "story.loaded"
+            if not loaded.exists():
+                env = os.environ | {"DATABASE_URL": self.new_database(STORY)}
+                for command in (["load_region", "westerkwartier"], ["load_story"]):
+                    subprocess.run(
+                        [sys.executable, "manage.py", *command],
+                        cwd=ROOT,
+                        env=env | {"DJANGO_SETTINGS_MODULE": "westerkwartier.settings"},
+                        stdout=subprocess.DEVNULL,
+                        check=True,
+                    )
+                loaded.touch()
+        return STORY
 
     def _start_redis(self) -> None:
         program = shutil.which("redis-server")

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from scripts.check_django import example_environment
-from tests.servers import free_port, running
+from tests.servers import EMPTY, free_port, running
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
@@ -130,7 +130,7 @@ def wait_until(question, *, seconds: float):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     name = f"production_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    url = running().new_database(name, migrated=False)
+    url = running().new_database(name, template=EMPTY)
     site = Site(tmp_path_factory.mktemp("site"), url)
     yield site
     site.stop()

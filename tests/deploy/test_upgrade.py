@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.servers import running
+from tests.servers import EMPTY, running
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,7 +57,7 @@ INSERT INTO housing_occupancy (tenancy_id, person_id, moved_in_on)
 @pytest.fixture(scope="module")
 def upgraded():
     """A connection to the database after its upgrade."""
-    url = running().new_database("upgrade", migrated=False)
+    url = running().new_database("upgrade", template=EMPTY)
     for target in (("housing", "0007"), ()):
         if not target:
             with psycopg.connect(url) as connection:

@@ -24,9 +24,10 @@ from westerkwartier.management.commands.demo_accounts import PASSWORD
 from westerkwartier.story.people import DOMAIN
 
 ROOT = Path(__file__).resolve().parents[2]
-DATABASE = "journeys"
 READY_SECONDS = 60
 WIDTHS = {"phone": (360, 740), "tablet": (768, 1024), "desk": (1440, 900)}
+# The same browser without windows starts and draws quicker, where the distribution has it.
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -80,15 +81,17 @@ def wait_until_ready(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Iterator[Site]:
+    """Each process of the test session has a site of its own."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     folder = tmp_path_factory.mktemp("site")
     port = free_port()
     redis = os.environ["BROKER_URL"].rpartition("/")[0]
     environment = {
         **os.environ,
-        "DATABASE_URL": running().new_database(DATABASE),
+        "DATABASE_URL": running().new_database(f"journeys_{worker}", template=running().story()),
         "DATABASE_POOL_MAX": "8",
-        "BROKER_URL": f"{redis}/60",
-        "CACHE_URL": f"{redis}/61",
+        "BROKER_URL": f"{redis}/{40 + 2 * worker}",
+        "CACHE_URL": f"{redis}/{41 + 2 * worker}",
         "VAR_DIR": str(folder),
         "SITE_URL": f"http://localhost:{port}",
         "ALLOWED_HOSTS": "localhost",
@@ -96,8 +99,6 @@ def site(tmp_path_factory) -> Iterator[Site]:
         "LOG_LEVEL": "WARNING",
     }
     site = Site(f"http://localhost:{port}", environment)
-    site.manage("load_region", "westerkwartier")
-    site.manage("load_story")
     site.manage("demo_accounts")
     site.manage("collectstatic", "--noinput", "--verbosity", "0")
     celery = ("celery", "-A", "westerkwartier")
@@ -133,7 +134,7 @@ def site(tmp_path_factory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = which("chromium") or which("chromium-browser") or which("google-chrome")
+    program = next(filter(None, map(which, CHROMIUMS)), None)
     assert program, "Chromium is not installed: 'make test' installs it."
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)

@@ -46,8 +46,7 @@ from quota.selectors import (
     share_overview,
     term_of,
 )
-from westerkwartier.loading.folder import find_folder, read_folder
-from westerkwartier.loading.load import load_folder
+from tests.servers import running
 from westerkwartier.management.commands.demo_accounts import PASSWORD
 from westerkwartier.story.load import load_plan
 from westerkwartier.story.persons import FIRST_NAMES, SURNAMES
@@ -56,13 +55,18 @@ LAST_DAY = date(2017, 11, 23)
 
 
 @pytest.fixture(scope="module")
-def region(plan, django_db_setup, django_db_blocker):
-    """The region with its story, loaded once for this module and rolled back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        region, _changes = load_folder(read_folder(find_folder("westerkwartier")), by=None)
-        assert load_plan(plan, region, by=None)
-        yield region
-        transaction.set_rollback(True)
+def region(django_db_setup, django_db_blocker):
+    """The region with its story, in a copy of the database in which it was loaded."""
+    servers, own = running(), connection.settings_dict["NAME"]
+    servers.new_database("told", template=servers.story())
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = "told"
+        with transaction.atomic():
+            yield Region.objects.get()
+            transaction.set_rollback(True)
+        connection.close()
+        connection.settings_dict["NAME"] = own
 
 
 def standings(region, on: date) -> dict:
