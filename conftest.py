@@ -8,6 +8,7 @@ import os
 
 import django
 import pytest
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from tests.servers import start_for_session
 
@@ -21,12 +22,49 @@ if servers:
     # read the settings before a worker comes here and gets a database of its own.
     del os.environ["DJANGO_SETTINGS_MODULE"]
 
+# These wait more than they work: begun first, they wait while others work.
+PATIENT = ("tests/jobs/", "tests/deploy/", "tests/story/")
+BROWSER = "tests/journeys/"
+
+# The fixtures of these files take long: one process runs all tests of such a file.
+TOGETHER = {
+    "tests/deploy/test_bench.py",
+    "tests/deploy/test_upgrade.py",
+    "tests/journeys/test_placing.py",
+    "tests/partners/test_oidc.py",
+    "tests/story/test_load_story.py",
+}
+
 skipped: list[str] = []
 
 
 @pytest.fixture(scope="session")
 def django_db_setup():
     """Nothing to make: DATABASE_URL names a migrated database that only this process uses."""
+
+
+def pytest_collection_modifyitems(items):
+    """What fails fast comes first, but for the patient; the journeys in the browser come last."""
+
+    def order(item) -> int:
+        if item.nodeid.startswith(PATIENT):
+            return 0
+        return 2 if item.nodeid.startswith(BROWSER) else 1
+
+    items.sort(key=order)
+
+
+class Schedule(LoadScopeScheduling):
+    """Each process that is free takes the next test in the order of collection."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file in TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    config.option.loadscopereorder = False
+    return Schedule(config, log)
 
 
 def pytest_runtest_logreport(report):

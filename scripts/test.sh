@@ -24,6 +24,6 @@ step "Import contracts" "$python" -c "from importlinter.cli import lint_imports_
     --no-logo
 step "Migrations and production settings" "$python" scripts/check_django.py
 step "Dutch messages" "$python" scripts/check_messages.py
-step "Tests" "$python" -m pytest --quiet -n 2 --ignore=tests/journeys
-step "Journeys in the browser" "$python" -m pytest --quiet tests/journeys
+# Three at a time on two cores: some tests only wait.
+step "Tests, and journeys in the browser" "$python" -m pytest --quiet -n 3
 echo "All is well, in $(($(date +%s) - began)) s."

@@ -8,8 +8,8 @@ Migrating takes long, so it is done once for each state of the migrations: a mig
 kept in ``var/test/template-<hash>``. A session begins with a copy of it, and each process of the
 session with a copy of the database in there.
 
-So does loading the demonstration's story: whoever needs it first loads it, and all that need it
-work on copies of that database.
+Loading the demonstration's story takes longer still: the first process of a session that needs it
+loads it, and all that need it work on copies of that database.
 """
 
 import base64
@@ -22,6 +22,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -63,23 +64,33 @@ class Servers:
         return self.cluster.url(name)
 
     def story(self) -> str:
-        """The name of the database in which the story is loaded; the first to ask loads it, any
-        other process of the session waits for that."""
-        with (self.folder / "story.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            loaded = self.folder / "story.loaded"
-            if not loaded.exists():
-                env = os.environ | {"DATABASE_URL": self.new_database(STORY)}
-                for command in (["load_region", "westerkwartier"], ["load_story"]):
+        """The name of the database in which the story and its demo accounts are loaded."""
+        with self.once("story") as first:
+            if first:
+                url = self.new_database(STORY)
+                for command in (
+                    ["load_region", "westerkwartier"],
+                    ["load_story"],
+                    ["demo_accounts"],
+                ):
                     subprocess.run(
                         [sys.executable, "manage.py", *command],
                         cwd=ROOT,
-                        env=env | {"DJANGO_SETTINGS_MODULE": "westerkwartier.settings"},
+                        env=os.environ | environment(self, url),
                         stdout=subprocess.DEVNULL,
                         check=True,
                     )
-                loaded.touch()
         return STORY
+
+    @contextlib.contextmanager
+    def once(self, what: str) -> Iterator[bool]:
+        """Whether this is the first process of the session to come here for ``what``; any other
+        waits until that one is through."""
+        with (self.folder / f"{what}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            done = self.folder / f"{what}.done"
+            yield not done.exists()
+            done.touch()
 
     def _start_redis(self) -> None:
         program = shutil.which("redis-server")

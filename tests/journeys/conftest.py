@@ -17,6 +17,8 @@ from pathlib import Path
 from shutil import which
 
 import pytest
+from celery import current_app
+from kombu import Connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.servers import free_port, running
@@ -93,14 +95,16 @@ def site(tmp_path_factory) -> Iterator[Site]:
         "BROKER_URL": f"{redis}/{40 + 2 * worker}",
         "CACHE_URL": f"{redis}/{41 + 2 * worker}",
         "VAR_DIR": str(folder),
+        "STATIC_ROOT": str(running().folder / "static_of_sites"),
         "SITE_URL": f"http://localhost:{port}",
         "ALLOWED_HOSTS": "localhost",
         "DEMO": "1",
         "LOG_LEVEL": "WARNING",
     }
     site = Site(f"http://localhost:{port}", environment)
-    site.manage("demo_accounts")
-    site.manage("collectstatic", "--noinput", "--verbosity", "0")
+    with running().once("static") as first:
+        if first:
+            site.manage("collectstatic", "--noinput", "--verbosity", "0")
     celery = ("celery", "-A", "westerkwartier")
     with ExitStack() as stack:
         start(
@@ -122,13 +126,8 @@ def site(tmp_path_factory) -> Iterator[Site]:
         )
         wait_until_ready(site.url)
         # Beat plans the monthly report once a minute; the journeys do not wait for that.
-        subprocess.run(
-            [sys.executable, "-m", *celery, "call", "reports.tasks.plan_runs"],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        with Connection(environment["BROKER_URL"]) as broker:
+            current_app.send_task("reports.tasks.plan_runs", connection=broker)
         yield site
 
 

@@ -58,10 +58,11 @@ LAST_DAY = date(2017, 11, 23)
 def region(django_db_setup, django_db_blocker):
     """The region with its story, in a copy of the database in which it was loaded."""
     servers, own = running(), connection.settings_dict["NAME"]
-    servers.new_database("told", template=servers.story())
+    told = f"told_{own}"  # each process of the session has its own
+    servers.new_database(told, template=servers.story())
     with django_db_blocker.unblock():
         connection.close()
-        connection.settings_dict["NAME"] = "told"
+        connection.settings_dict["NAME"] = told
         with transaction.atomic():
             yield Region.objects.get()
             transaction.set_rollback(True)
