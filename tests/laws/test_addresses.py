@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from django.urls import URLPattern, reverse
+from django.test import RequestFactory
+from django.urls import Resolver404, URLPattern, resolve, reverse
 
 from housing.models import CaseStep, CoaDifference, Proposal
 from reports.choices import RunState
@@ -170,6 +171,22 @@ NONSENSE = {
 SAYS_SO_ITSELF = {("account_reset_password_from_key", 200)}
 
 
+def is_address(url: str) -> bool:
+    """Whether any view is asked for this; otherwise all such answers are one and the same 404."""
+    try:
+        resolve(RequestFactory().get(url).path_info)
+    except Resolver404:
+        return False
+    return True
+
+
+def test_an_address_that_no_view_knows_is_not_found(cast):
+    client = cast.client("coordinator")
+    assert not is_address("/cases/GM%00/")
+    for method in (client.get, client.post):
+        assert method("/cases/GM%00/").status_code == 404
+
+
 def parameter_patterns() -> list[tuple[str, str]]:
     return [(name, path) for name, path, _pattern in patterns() if PARAMETER.search(path)]
 
@@ -182,6 +199,8 @@ def test_nonsense_in_an_address_is_not_found(what, who, cast):
     wrong = []
     for name, path in parameter_patterns():
         url = "/" + PARAMETER.sub(lambda _match: NONSENSE[what], path).replace("$", "")
+        if not is_address(url):
+            continue
         for method in (client.get, client.post):
             status = method(url).status_code
             if status not in (302, 400, 404, 405) and (name, status) not in SAYS_SO_ITSELF:
