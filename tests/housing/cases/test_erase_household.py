@@ -364,6 +364,7 @@ def test_its_page_says_that_nothing_is_left(cast, closed, settings):
     assert page.status_code == 200
     assert "20 november 2022" in page.text
     assert "verwijderd" in page.text
+    assert "nog niet" not in page.text  # no road of steps that are no longer there
     for deed in ("cases:case_edit", "cases:case_add_person", "cases:case_birth"):
         assert reverse(deed, args=[case.pk]) not in page.text
 
