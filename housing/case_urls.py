@@ -7,7 +7,15 @@ Names tell what the number in the address is: ``case_…`` of a household, ``per
 from django.urls import include, path
 
 from housing.services.cases import PLAIN_STEPS
-from housing.views import case_changes, case_persons, cases, differences, family, proposing
+from housing.views import (
+    case_changes,
+    case_persons,
+    cases,
+    differences,
+    erasing,
+    family,
+    proposing,
+)
 
 app_name = "cases"
 
@@ -64,6 +72,8 @@ urlpatterns = [
     path("persons/<int:pk>/reunion/", family.PersonReunionView.as_view(), name="person_reunion"),
     path("persons/<int:pk>/check/", family.PersonCheckView.as_view(), name="person_check"),
     path("facts/<int:pk>/undo/", family.FactUndoView.as_view(), name="fact_undo"),
+    # what is deleted by rule
+    path("to-delete/", erasing.ErasureListView.as_view(), name="erasure_list"),
     # what COA says otherwise
     path("differences/", differences.DifferenceListView.as_view(), name="difference_list"),
     path(

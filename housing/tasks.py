@@ -6,7 +6,7 @@ from smtplib import SMTPException
 from celery import shared_task
 
 from housing.models import TaskLink
-from housing.services import bedrooms, due_tasks, reminding, task_links
+from housing.services import bedrooms, due_tasks, reminding, retention, task_links
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.origin import origin
 
@@ -51,3 +51,10 @@ def reckon_bedrooms() -> None:
     """Children grow up: what households need of a dwelling changes with their birthdays."""
     origin.set("worker")
     bedrooms.reckon_all_bedrooms(on=today())
+
+
+@shared_task
+def erase_households() -> None:
+    """At night: the personal data of households that have been kept as long as the rule allows."""
+    origin.set("worker")
+    retention.erase_households(on=today(), now=now())

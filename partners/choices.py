@@ -151,6 +151,7 @@ ACTION_LABELS = {
     "case.count": _("Persons counted"),
     "case.decline": _("Proposal turned down"),
     "case.depart": _("Departure of a person entered"),
+    "case.erase": _("Personal data of a household deleted by rule"),
     "case.hold": _("Case put on hold"),
     "case.join": _("Family joined"),
     "case.judge": _("Refusal judged"),

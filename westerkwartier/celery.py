@@ -91,6 +91,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="5", hour="7-17", day_of_week="mon-fri"),
         "options": {"expires": 3600},
     },
+    # Several times a night, so many households at a time: what was not reached waits for the next.
+    "erase-households": {
+        "task": "housing.tasks.erase_households",
+        "schedule": crontab(minute="40", hour="0-5"),
+        "options": {"expires": 3600},
+    },
     # A birthday may change how many bedrooms a household needs.
     "reckon-bedrooms": {
         "task": "housing.tasks.reckon_bedrooms",

@@ -18,7 +18,7 @@ class CaseStatus(models.TextChoices):
     AGREED = "agreed", _("Corporation agrees")
     OFFERED = "offered", _("Offered")
     ACCEPTED = "accepted", _("Accepted")
-    REFUSAL_REVIEW = "refusal_review", _("Refusal judged by COA")
+    REFUSAL_REVIEW = "refusal_review", _("Refusal waits for COA's judgement")
     CONTRACT_SIGNED = "contract_signed", _("Contract signed")
     MOVED_IN = "moved_in", _("Moved in")
     REGISTERED = "registered", _("Registered (BRP)")
@@ -249,14 +249,12 @@ SPEAKS_FOR: dict[str, tuple[RefusalOwner, ...]] = {
     STAFF: (RefusalOwner.CORPORATION,),
 }
 
-# What may not be taken back: the first line, what took something back itself, and what is mended by
-# doing it the other way round.
+# What may not be taken back: the first line, what took something back itself, and a correction,
+# which is mended by the next one.
 NOT_UNDONE = (
     StepCode.LINK,
     StepCode.UNDO,
     StepCode.CORRECT_COUNT,
-    StepCode.SPLIT,
-    StepCode.MERGE,
 )
 
 

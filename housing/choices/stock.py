@@ -99,6 +99,7 @@ VACANCY_TRANSITIONS: dict[str, set[str]] = {
         VacancyState.WITHDRAWN,
     },
     VacancyState.RESERVED: {
+        VacancyState.ANNOUNCED,  # it was announced only when it was proposed
         VacancyState.AVAILABLE,
         VacancyState.LET_PERMIT,
         VacancyState.WITHDRAWN,

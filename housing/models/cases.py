@@ -6,12 +6,14 @@ Names, birth dates, numbers and contact details are sealed (``westerkwartier.web
 
 from datetime import date
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from housing.choices import (
+    ENDED,
     OPEN_CASES,
     SEARCHING,
     STILL_EXPECTED,
@@ -23,6 +25,7 @@ from housing.choices import (
     ReunionState,
     Sex,
 )
+from housing.models import erased
 from housing.models.reasons import FunctionalNeed
 from partners.choices import Role
 from partners.models import Municipality, Organisation, Region, User, Village, VillageBelonging
@@ -32,6 +35,7 @@ from westerkwartier.web.models import choice_check, in_order, together
 from westerkwartier.web.sealed import SealedDateField, SealedTextField
 
 OPEN = sorted(status.value for status in OPEN_CASES)
+GONE = sorted(status.value for status in ENDED)
 
 
 class CaseQuerySet(models.QuerySet):
@@ -89,7 +93,9 @@ class CaseQuerySet(models.QuerySet):
     def housed_or_open(self):
         """Households that wait, or live in the dwelling they got: all but those that ended
         without one."""
-        return self.filter(status__in=[*OPEN, CaseStatus.SIGNED_OFF, CaseStatus.CLOSED])
+        return self.filter(
+            status__in=[*OPEN, CaseStatus.SIGNED_OFF, CaseStatus.CLOSED], erased_on=None
+        )
 
     def waiting(self, on: date):
         """Linked on ``on``, not unlinked, and by then without a signed tenancy or anybody counted.
@@ -106,7 +112,7 @@ class CaseQuerySet(models.QuerySet):
         )
 
 
-@facts
+@facts(erased=erased.of_case("OLD.pgh_obj_id"))
 class Case(models.Model):
     """A household, from COA's link on. Reference: as COA gives it, without personal data.
 
@@ -115,6 +121,10 @@ class Case(models.Model):
     for who is here, ``bedrooms_later`` with the family who follow. ``bedrooms_by_hand`` goes
     before both and is never overwritten; ``by_hand_for`` is what was reckoned when it was set, so
     that a later difference shows.
+
+    ``erased_on``: the day on which everything personal was deleted, by rule
+    (``services.retention``). What is left keeps the figures of the past: which municipality, since
+    when, who counted.
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="cases")
@@ -169,6 +179,9 @@ class Case(models.Model):
         "self", on_delete=models.PROTECT, related_name="absorbed", null=True, blank=True
     )
     illustrative = models.BooleanField(_("illustrative"), default=False)
+    erased_on = models.DateField(
+        _("personal data deleted on"), null=True, blank=True, editable=False
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -180,6 +193,11 @@ class Case(models.Model):
             in_order("linked_on", "unlinked_on", name="case_link_in_order"),
             in_order("permit_on", "linked_on", name="case_permit_before_link"),
             choice_check("status", CaseStatus, name="case_status_known"),
+            models.CheckConstraint(
+                name="case_erased_only_when_ended",
+                condition=Q(erased_on__isnull=True) | Q(status__in=GONE),
+            ),
+            in_order("status_since", "erased_on", name="case_erased_after_the_end"),
             models.UniqueConstraint(
                 fields=["region", "reference"],
                 name="case_reference_once",
@@ -203,13 +221,24 @@ class Case(models.Model):
             ),
             models.Index(fields=["linked_on", "id"], name="case_list_linked"),
             models.Index(fields=["status", "linked_on", "id"], name="case_list_status"),
+            models.Index(
+                fields=["status_since", "id"],
+                condition=Q(status__in=GONE, erased_on__isnull=True),
+                name="case_to_erase",
+            ),
         ]
         triggers = [
             kept_by_triggers(
                 "status",
                 "status_since",
                 first={"status": f"'{CaseStatus.LINKED}'", "status_since": "NEW.linked_on"},
-            )
+            ),
+            pgtrigger.Protect(
+                name="erased_for_good",
+                operation=pgtrigger.UpdateOf("erased_on"),
+                condition=pgtrigger.Q(old__erased_on__isnull=False)
+                & pgtrigger.Q(old__erased_on__df=pgtrigger.F("new__erased_on")),
+            ),
         ]
 
     def __str__(self):
@@ -259,7 +288,11 @@ class PersonQuerySet(models.QuerySet):
         )
 
 
-@facts(exclude=["name_tokens", "number_tokens"])  # they follow from what is kept
+@facts(
+    exclude=["name_tokens", "number_tokens"],  # they follow from what is kept
+    # Of the household where the line was written, or of the one that the person came to since.
+    erased=f"{erased.of_case()} OR {erased.of_person('OLD.pgh_obj_id')}",
+)
 class Person(models.Model):
     """Somebody in a household. Counts once, for one municipality, on one date.
 
@@ -314,7 +347,8 @@ class Person(models.Model):
         verbose_name_plural = _("persons")
         constraints = [
             choice_check("category", PersonCategory, name="person_category_known"),
-            choice_check("relation", Relation, name="person_relation_known"),
+            # Empty once it was erased; everybody else is somebody to the holder.
+            choice_check("relation", Relation, name="person_relation_known", blank=True),
             choice_check("sex", Sex, name="person_sex_known", blank=True),
             choice_check("reunion", ReunionState, name="person_reunion_known", blank=True),
             choice_check("left_because", Departure, name="person_departure_known", blank=True),
@@ -365,6 +399,9 @@ class Person(models.Model):
                     "credited_municipality_id": "NULL",
                     "reunion": "''",
                 },
+                unless="NEW.reunion = '' AND NEW.counted_on IS NOT DISTINCT FROM OLD.counted_on "
+                "AND NEW.credited_municipality_id IS NOT DISTINCT FROM "
+                f"OLD.credited_municipality_id AND {erased.of_case('NEW.case_id')}",
             )
         ]
 
@@ -389,7 +426,7 @@ class OfCase(models.QuerySet):
         return self.filter(case__in=Case.objects.visible_to(user))
 
 
-@facts
+@facts(erased=erased.of_case())
 class CaseNeed(models.Model):
     """Something that a household needs of its dwelling: what it must be able to do, not why."""
 
@@ -410,7 +447,7 @@ class CaseNeed(models.Model):
         return str(self.need)
 
 
-@facts
+@facts(erased=erased.of_case())
 class CasePreference(models.Model):
     """Where a household would like to live and why; a wish, never a right."""
 

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from housing.choices import SAID_OF_ANOTHER, DifferenceKind, StatementAbout
+from housing.models import erased
 from housing.models.cases import Case
 from partners.choices import Role
 from partners.models import ImportBatch, Municipality, Region, User
@@ -24,7 +25,7 @@ class CoaStatementQuerySet(models.QuerySet):
         return self.filter(own_region(user) | Q(municipality__organisation__in=own))
 
 
-@facts
+@facts(erased=erased.of_reference())
 class CoaStatement(models.Model):
     """The last that COA told of a household's link or sign-off; what it told before is history.
 
@@ -81,7 +82,7 @@ class CoaExplanationQuerySet(models.QuerySet):
         return self.filter(undone_at=None)
 
 
-@facts
+@facts(erased=erased.of_reference())
 class CoaExplanation(models.Model):
     """Why a difference with COA is as it is, told once for what both said then.
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from housing.choices import CorrectionReason, CountEvent, CreditedTo, PersonCategory
+from housing.models import erased
 from housing.models.cases import Case, OfCase, Person
 from housing.models.proposals import CaseStep
 from partners.models import Municipality, User
@@ -94,7 +95,7 @@ class CountingRule(models.Model):
         return f"{self.get_category_display()} · {self.accommodation}"
 
 
-@facts
+@facts(erased=erased.of_case())
 class Stay(models.Model):
     """A household in accommodation other than a dwelling of its own: a hotel, small-scale
     reception, a transit location."""
@@ -177,7 +178,10 @@ class Counting(models.Model):
         ]
         indexes = [models.Index(fields=["person", "-id"], name="counting_newest")]
         triggers = [
-            *append_only(),
+            *append_only(
+                erased=f"{erased.of_person()} AND (TG_OP = 'UPDATE' OR NOT {erased.COUNTS_NOW})",
+                emptied={"remark": "''::bytea"},
+            ),
             pgtrigger.Trigger(
                 name="count_person",
                 when=pgtrigger.Before,

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from housing.choices import GuidanceEvent
+from housing.models import erased
 from housing.models.cases import Case, OfCase
 from partners.choices import OrganisationKind, Role
 from partners.models import Organisation, User
@@ -108,7 +109,7 @@ class GuidanceTaskQuerySet(OfCase):
         return self.to_do().filter(due_on__gte=on, due_on__lte=on + timedelta(days=days))
 
 
-@facts
+@facts(erased=erased.of_case())
 class GuidanceTask(models.Model):
     """A task of one placement. ``round`` tells the first placement (1) from each family that
     joined later. ``due_on`` is empty as long as the day of its event is not known; it moves with
@@ -173,6 +174,9 @@ class GuidanceTask(models.Model):
         return self.is_open and self.due_on is not None and self.due_on < on
 
 
+FORGET_AFTER = timedelta(days=30)  # links, once they no longer work
+
+
 class TaskLinkQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Who may do the task for the other knows whom a link was sent to."""
@@ -188,10 +192,14 @@ class TaskLinkQuerySet(models.QuerySet):
 
     def to_forget(self, now: datetime):
         """A month past their end (retention)."""
-        return self.filter(expires_at__lt=now - timedelta(days=30))
+        return self.filter(expires_at__lt=now - FORGET_AFTER)
 
 
-@facts(exclude=["nonce", "secret_hash"])
+@facts(
+    exclude=["nonce", "secret_hash"],
+    # It holds an address. A day sooner than ``to_forget``: the clock of the database may differ.
+    erased="OLD.expires_at < now() - interval '29 days'",
+)
 class TaskLink(models.Model):
     """A link by which a partner without an account confirms one date, once.
 

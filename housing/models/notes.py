@@ -3,13 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from housing.models import erased
 from housing.models.cases import Case, OfCase
 from partners.models import User
 from westerkwartier.web.history import facts
 from westerkwartier.web.sealed import SealedTextField, filled
 
 
-@facts
+@facts(erased=erased.of_case())
 class CaseNote(models.Model):
     """A note by somebody who handles the case; its text is sealed. Taken back, not deleted."""
 
@@ -43,7 +44,7 @@ class MentionQuerySet(models.QuerySet):
         return self.filter(user=user)
 
 
-@facts
+@facts(erased=erased.of_note())
 class Mention(models.Model):
     """A colleague called into a note; done once ``read_at`` is there."""
 

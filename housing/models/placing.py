@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from housing.models import erased
 from housing.models.cases import Case, Person
 from housing.models.stock import Dwelling, Vacancy
 from partners.choices import Role
@@ -63,7 +64,7 @@ class Tenancy(models.Model):
         return f"{self.case} · {self.dwelling}"
 
 
-@facts
+@facts(erased=erased.of_person())
 class Occupancy(models.Model):
     """A person living in a dwelling of the household. Joining later is a later row."""
 

@@ -18,6 +18,7 @@ from housing.choices import (
     StepCode,
     StepReason,
 )
+from housing.models import erased
 from housing.models.cases import Case, OfCase
 from housing.models.reasons import RefusalReason
 from housing.models.stock import Vacancy
@@ -55,15 +56,15 @@ class ProposalQuerySet(OfCase):
         return self.exclude(state__in=[*BEFORE_ACCEPTED, *GONE])
 
 
-@facts
+@facts(erased=erased.of_case())
 class Proposal(models.Model):
     """A vacated dwelling proposed to a household, across municipalities.
 
     ``state`` and ``ended_on`` repeat what the newest step says; triggers keep them. ``kept`` is
     how household, dwelling and rules were on ``proposed_on`` (see ``selectors.placing.snapshot``),
-    without anything personal. ``ahead_of_family``: a dwelling for the family who follow, taken by
-    who is here already. A refusal has a coded reason that says who refused; COA judges a refusal
-    by the household.
+    without anything personal, and the state that the vacancy had. ``ahead_of_family``: a dwelling
+    for the family who follow, taken by who is here already. A refusal has a coded reason that says
+    who refused; COA judges a refusal by the household.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposals")
@@ -189,7 +190,8 @@ class CaseStep(models.Model):
     status before and after, and tells case and proposal. Taking the last step back is a line too
     (``undoes``, with the reason in ``remark``). A remark is sealed: people type names there.
     ``kept`` is how household, dwelling and rules were, where the step is about a proposal; of a
-    birth or departure the key of the person. ``effective_on`` is when it happened, ``at`` when it
+    birth or departure the key of the person. It also holds the keys of the rows that came or ended
+    with the step, to take it back by. ``effective_on`` is when it happened, ``at`` when it
     was told.
     """
 
@@ -244,7 +246,9 @@ class CaseStep(models.Model):
             models.Index(fields=["proposal", "id"], name="step_of_proposal"),
         ]
         triggers = [
-            *append_only(),
+            *append_only(
+                erased=erased.of_case(), emptied={"remark": "''::bytea", "kept": "'{}'::jsonb"}
+            ),
             pgtrigger.Trigger(
                 name="take_step",
                 when=pgtrigger.Before,
@@ -259,6 +263,9 @@ class CaseStep(models.Model):
                 func=f"""
                     SELECT * INTO STRICT standing FROM housing_case
                     WHERE id = NEW.case_id FOR NO KEY UPDATE;
+                    IF standing.erased_on IS NOT NULL THEN
+                        RAISE EXCEPTION 'The personal data of this household were erased';
+                    END IF;
                     NEW.status_before := standing.status;
                     NEW.since_before := standing.status_since;
                     NEW.proposal_before := COALESCE(

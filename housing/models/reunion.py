@@ -13,6 +13,7 @@ from housing.choices import (
     PersonCategory,
     ReunionState,
 )
+from housing.models import erased
 from housing.models.cases import Case, Person
 from housing.models.placing import Tenancy
 from housing.models.proposals import CaseStep
@@ -105,7 +106,7 @@ class ReunionFact(models.Model):
         ]
         indexes = [models.Index(fields=["person", "-id"], name="reunion_newest")]
         triggers = [
-            *append_only(),
+            *append_only(erased=erased.of_person()),
             pgtrigger.Trigger(
                 name="tell_person",
                 when=pgtrigger.Before,
@@ -161,7 +162,7 @@ class ReunionFact(models.Model):
         return f"{self.person} · {self.get_state_display()}"
 
 
-@facts
+@facts(erased=erased.of_person())
 class DwellingCheck(models.Model):
     """Whether somebody may join an existing tenancy straight away (mycoa.nl, "uitstromen naar de
     woning van mijn referent"): approved dwelling, registered (BRP), BSN present, mvv.

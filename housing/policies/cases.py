@@ -77,6 +77,11 @@ def can_list_cases(user) -> bool:
     return user.reach.has(*CASE_READERS)
 
 
+def can_list_erasures(user) -> bool:
+    """Who handles households hears in time which of them will be erased."""
+    return user.reach.has(Role.COORDINATOR, Role.MUNICIPAL_OFFICER)
+
+
 def can_view_case(user, case: Case) -> bool:
     return bool(viewpoints(user, case))
 
@@ -93,8 +98,11 @@ def can_add_case(user, municipality) -> bool:
 
 
 def can_change_case(user, case: Case) -> bool:
-    """Change what is told of household and persons, write notes."""
-    return bool(viewpoints(user, case) & {Viewpoint.COORDINATOR, Viewpoint.OFFICER})
+    """Change what is told of household and persons, write notes. Of a household whose personal data
+    were erased nothing more is told, by nobody."""
+    return case.erased_on is None and bool(
+        viewpoints(user, case) & {Viewpoint.COORDINATOR, Viewpoint.OFFICER}
+    )
 
 
 def can_change_person(user, person: Person) -> bool:
@@ -102,7 +110,7 @@ def can_change_person(user, person: Person) -> bool:
 
 
 def can_write_note(user, case: Case) -> bool:
-    return bool(
+    return case.erased_on is None and bool(
         viewpoints(user, case) & {Viewpoint.COORDINATOR, Viewpoint.OFFICER, Viewpoint.GUIDE}
     )
 
@@ -117,6 +125,8 @@ ACTS_AS = {
 
 def can_take_step(user, case: Case, code: str) -> bool:
     """Whether the table of steps lets ``user`` take this step for this household."""
+    if case.erased_on is not None:
+        return False
     found = viewpoints(user, case)
     return any(found & ACTS_AS[role] for role in STEPS[code].who)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from housing.arithmetic import bedrooms_needed
+from housing.choices import VacancyState
 from housing.models import BedroomNorm, Case, Dwelling, Proposal, RentLimit, Vacancy
 from partners.models import Municipality, VillageBelonging
 
@@ -55,6 +56,21 @@ def differences(kept: dict, now: dict) -> list[Difference]:
 def differences_since(proposal: Proposal, *, on: date) -> list[Difference]:
     """What changed since the dwelling was proposed. As many queries as a snapshot."""
     return differences(proposal.kept, snapshot(proposal.case, proposal.vacancy, on=on))
+
+
+def state_before(proposal: Proposal) -> VacancyState:
+    """The state of the dwelling when it was proposed. Available where that was not kept."""
+    return VacancyState(proposal.kept.get("vacancy", {}).get("state", VacancyState.AVAILABLE))
+
+
+def state_once_free(proposal: Proposal) -> VacancyState:
+    """The state to which a refusal or withdrawal brings the dwelling back.
+
+    Announced stays announced: nobody can move in yet. Anything else is free at once, also what was
+    kept aside for this household.
+    """
+    was = state_before(proposal)
+    return was if was == VacancyState.ANNOUNCED else VacancyState.AVAILABLE
 
 
 def snapshot(case: Case, vacancy: Vacancy, *, on: date) -> dict:

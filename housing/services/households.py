@@ -15,7 +15,13 @@ from housing.selectors.bedrooms import is_here
 from housing.services.bedrooms import reckon_bedrooms
 from housing.services.guidance import plan_tasks
 from housing.services.persons import lived_in
-from housing.services.steps import add_step, allow_step, check_step, locked_case
+from housing.services.steps import (
+    add_step,
+    allow_step,
+    check_step,
+    locked_case,
+    locked_cases,
+)
 from partners.models import User
 from westerkwartier.web.refusals import Refused, refused_by_constraints
 
@@ -64,13 +70,19 @@ def split_case(
             split_from=case,
             illustrative=case.illustrative,
         )
+    left = []
     for person in going:
         with refused_by_constraints(Occupancy, {"occupancy_dates_in_order": "on"}):
             for occupancy in person.occupancies.filter(moved_out_on=None):
                 occupancy.moved_out_on = on
                 occupancy.save(update_fields=["moved_out_on"])
-    _move(going, part)
-    kept = {"parts": [part.pk]}
+                left.append(occupancy.pk)
+    move_persons(going, part)
+    kept = {
+        "parts": [part.pk],
+        "persons": [person.pk for person in going],
+        "occupancies": left,
+    }
     add_step(by=by, case=case, code=StepCode.SPLIT, on=on, remark=remark, kept=kept, now=now)
     add_step(by=by, case=part, code=StepCode.LINK, on=part.linked_on, now=now)
     for one in (case, part):
@@ -90,8 +102,8 @@ def merge_cases(
     """
     if case.pk == absorbed.pk:
         raise Refused(_("Choose another household."), field="absorbed")
-    first, second = (locked_case(one) for one in sorted((case, absorbed), key=lambda c: c.pk))
-    case, absorbed = (first, second) if first.pk == case.pk else (second, first)
+    locked = locked_cases({case.pk, absorbed.pk})
+    case, absorbed = locked[case.pk], locked[absorbed.pk]
     allow_step(by=by, case=case, code=StepCode.MERGE)
     if absorbed.merged_into_id == case.pk:
         return case
@@ -102,13 +114,13 @@ def merge_cases(
         raise Refused(_("That household belongs to another region."), field="absorbed")
     check_step(by=by, case=absorbed, code=StepCode.UNLINK, on=on, now=now)
     moving = list(absorbed.persons.select_for_update(no_key=True))
-    _move(moving, case)
+    kept = {"parts": [absorbed.pk], "persons": [person.pk for person in moving]}
+    move_persons(moving, case)
     home = lived_in(case, on=on)
     if home is not None:
-        _let_live_in(home, [person for person in moving if is_here(person)], on)
+        kept |= _let_live_in(home, [person for person in moving if is_here(person)], on)
     absorbed.unlinked_on, absorbed.merged_into = on, case
     absorbed.save(update_fields=["unlinked_on", "merged_into"])
-    kept = {"parts": [absorbed.pk]}
     add_step(by=by, case=case, code=StepCode.MERGE, on=on, remark=remark, kept=kept, now=now)
     add_step(by=by, case=absorbed, code=StepCode.UNLINK, on=on, reason=StepReason.MERGED, now=now)
     for one in (case, absorbed):
@@ -117,16 +129,21 @@ def merge_cases(
     return case
 
 
-def _move(persons: list[Person], case: Case) -> None:
+def move_persons(persons: Iterable[Person], case: Case) -> None:
+    """They belong to ``case`` from now on, with what is told of them."""
     for person in persons:
         person.case = case
         person.save(update_fields=["case"])
 
 
-def _let_live_in(home, persons: list[Person], on: date) -> None:
+def _let_live_in(home, persons: list[Person], on: date) -> dict:
+    """Keys of the occupancies that came, and of the persons who arrived with it."""
+    arrived, came = [], []
     with refused_by_constraints(Occupancy):
         for person in persons:
             if person.arrived_on is None:
                 person.arrived_on = on
                 person.save(update_fields=["arrived_on"])
-            Occupancy.objects.create(tenancy=home, person=person, moved_in_on=on)
+                arrived.append(person.pk)
+            came.append(Occupancy.objects.create(tenancy=home, person=person, moved_in_on=on).pk)
+    return {"occupancies": came, "arrived": arrived}

@@ -31,7 +31,7 @@ from housing.models import (
     Vacancy,
 )
 from housing.policies import speaks_for
-from housing.selectors.placing import housed_in, snapshot, taken_ahead
+from housing.selectors.placing import housed_in, snapshot, state_once_free, taken_ahead
 from housing.services.counting import count_persons, persons_here, regular_dwelling
 from housing.services.steps import (
     add_step,
@@ -85,7 +85,7 @@ def propose_dwelling(
             vacancy=vacancy,
             proposed_on=on,
             ahead_of_family=ahead_of_family,
-            kept=snapshot(case, vacancy, on=on),
+            kept={**snapshot(case, vacancy, on=on), "vacancy": {"state": vacancy.state}},
         )
     _set_vacancy(vacancy, VacancyState.RESERVED)
     _step(by, proposal, StepCode.PROPOSE, on, now, remark=remark)
@@ -163,7 +163,7 @@ def _turn_down(by, proposal, code, reason, on, remark, now) -> CaseStep:
         raise Refused(_("Choose a reason that goes with this step."), field="reason")
     proposal.refusal_reason = reason
     proposal.save(update_fields=["refusal_reason"])
-    _set_vacancy(proposal.vacancy, VacancyState.AVAILABLE)
+    _set_vacancy(proposal.vacancy, state_once_free(proposal))
     return _step(by, proposal, code, on, now, remark=remark)
 
 
@@ -177,7 +177,7 @@ def withdraw_proposal(
         return again
     if not remark.strip():
         raise Refused(_("Say why this proposal is withdrawn."), field="remark")
-    _set_vacancy(proposal.vacancy, VacancyState.AVAILABLE)
+    _set_vacancy(proposal.vacancy, state_once_free(proposal))
     return _step(by, proposal, StepCode.WITHDRAW, on, now, remark=remark)
 
 
@@ -239,7 +239,8 @@ def sign_contract(
             _("The new tenancy cannot begin before the dwelling is free."), field="starts_on"
         )
     _set_vacancy(vacancy, VacancyState.LET_PERMIT, let_from=starts_on, closed_on=on)
-    for wait in vacancy.waits.filter(ends_on=None):
+    waits = list(vacancy.waits.filter(ends_on=None))
+    for wait in waits:
         wait.ends_on = max(wait.starts_on, starts_on)
         wait.save(update_fields=["ends_on"])
     with refused_by_constraints(Tenancy):
@@ -250,7 +251,8 @@ def sign_contract(
             signed_on=on,
             starts_on=starts_on,
         )
-    return _step(by, proposal, StepCode.SIGN, on, now, remark=remark)
+    ended = {"waits": [wait.pk for wait in waits]} if waits else None
+    return _step(by, proposal, StepCode.SIGN, on, now, remark=remark, ended=ended)
 
 
 @transaction.atomic
@@ -347,7 +349,9 @@ def _checked(by, proposal, code, *, on, now, told=None) -> tuple[Proposal, CaseS
     return proposal, None
 
 
-def _step(by, proposal, code, on, now, *, remark) -> CaseStep:
+def _step(by, proposal, code, on, now, *, remark, ended: dict | None = None) -> CaseStep:
+    """``ended``: what ended with this step, to begin again when it is taken back."""
+    kept = snapshot(proposal.case, proposal.vacancy, on=on)
     return add_step(
         by=by,
         case=proposal.case,
@@ -355,7 +359,7 @@ def _step(by, proposal, code, on, now, *, remark) -> CaseStep:
         code=code,
         on=on,
         remark=remark,
-        kept=snapshot(proposal.case, proposal.vacancy, on=on),
+        kept={**kept, "ended": ended} if ended else kept,
         now=now,
     )
 

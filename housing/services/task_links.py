@@ -21,7 +21,9 @@ from django.utils.translation import override
 
 from housing.choices import TermCode
 from housing.models import GuidanceTask, TaskLink, Term
+from housing.models.guidance import FORGET_AFTER
 from housing.policies import can_ask_confirmation, can_withdraw_link
+from housing.selectors.retention import history
 from housing.services.guidance import EARLIEST
 from partners.models import User
 from partners.services.bell import ring_after_commit
@@ -182,8 +184,9 @@ def _tell(by: User | None, action: str, link: TaskLink) -> None:
 
 @transaction.atomic
 def forget_links(*, now: datetime) -> int:
-    """Delete links a month past their end (retention); how many."""
+    """Delete links a month past their end (retention), with their history; how many."""
     gone, _per_model = TaskLink.objects.to_forget(now).delete()
+    history(TaskLink).filter(expires_at__lt=now - FORGET_AFTER).delete()
     if gone:
         record(by=None, action="task.forget_links", detail=str(gone))
     return gone

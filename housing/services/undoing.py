@@ -20,12 +20,23 @@ from housing.choices import (
     StepReason,
     VacancyState,
 )
-from housing.models import CaseStep, Counting, Occupancy, Person, Proposal, Stay, Vacancy
+from housing.models import (
+    CaseStep,
+    Counting,
+    Occupancy,
+    Person,
+    Proposal,
+    Stay,
+    Vacancy,
+    VacancyWait,
+)
 from housing.policies import can_undo_step
+from housing.selectors.placing import state_before
 from housing.services.bedrooms import reckon_bedrooms
 from housing.services.counting import reverse_countings
 from housing.services.reunion import take_facts_back
-from housing.services.steps import add_step, last_step, locked_case, locked_dwelling
+from housing.services.steps import add_step, last_step, locked_cases, locked_dwelling
+from housing.services.undoing_households import UNDOING_HOUSEHOLDS, keeps_who_moved
 from partners.models import User
 from westerkwartier.web.refusals import Refused, refused_by_constraints
 
@@ -40,7 +51,8 @@ def undo_step(*, by: User, step: CaseStep, reason: str, now: datetime) -> CaseSt
     """
     if step.proposal_id:
         vacancy = locked_dwelling(step.proposal.vacancy)
-    case = locked_case(step.case)
+    cases = locked_cases({step.case_id, *step.kept.get("parts", [])})
+    case = cases[step.case_id]
     taken_back = CaseStep.objects.filter(undoes=step).first()
     if taken_back is not None and taken_back.by_id == by.pk:
         return taken_back  # also when it ended what they may know of the household
@@ -66,7 +78,11 @@ def undo_step(*, by: User, step: CaseStep, reason: str, now: datetime) -> CaseSt
         reason=CorrectionReason.STEP_UNDONE,
         now=now,
     )
-    UNDOING[step.code](step, today)
+    if step.code in UNDOING_HOUSEHOLDS:
+        other = cases[step.kept["parts"][0]]
+        UNDOING_HOUSEHOLDS[step.code](step, other, by=by, reason=reason, now=now)
+    else:
+        UNDOING[step.code](step, today)
     take_facts_back(by=by, step=step, now=now)
     # Rivals cannot be: where the dwelling or the household has another proposal, this one stays.
     with refused_by_constraints(Proposal):
@@ -84,6 +100,8 @@ def undo_step(*, by: User, step: CaseStep, reason: str, now: datetime) -> CaseSt
 
 def can_be_undone(step: CaseStep) -> bool:
     """Whether a step is of a kind that can be taken back at all, were it the last one."""
+    if step.code in UNDOING_HOUSEHOLDS:
+        return keeps_who_moved(step)
     return step.code in UNDOING and step.code not in NOT_UNDONE and step.reason != StepReason.MERGED
 
 
@@ -92,7 +110,9 @@ def nothing_more(step: CaseStep, today: date) -> None:
 
 
 def undo_proposal(step: CaseStep, today: date) -> None:
-    _free(step.proposal.vacancy)
+    vacancy = step.proposal.vacancy
+    if vacancy.state == VacancyState.RESERVED:
+        _save(vacancy, state=state_before(step.proposal))
 
 
 def undo_end(step: CaseStep, today: date) -> None:
@@ -113,10 +133,15 @@ def undo_judgement(step: CaseStep, today: date) -> None:
 
 
 def undo_signing(step: CaseStep, today: date) -> None:
-    """The contract was not signed after all: the dwelling is reserved again."""
+    """The contract was not signed after all: the dwelling is reserved again, and what it waited for
+    then it waits for still."""
     vacancy = step.proposal.vacancy
     vacancy.tenancy.delete()
     _save(vacancy, state=VacancyState.RESERVED, let_from=None, closed_on=None)
+    for wait in vacancy.waits.filter(pk__in=step.kept.get("ended", {}).get("waits", [])):
+        wait.ends_on = None
+        with refused_by_constraints(VacancyWait):
+            wait.save(update_fields=["ends_on"])
 
 
 def undo_moving(step: CaseStep, today: date) -> None:
@@ -171,11 +196,6 @@ def undo_departure(step: CaseStep, today: date) -> None:
         occupancy.moved_out_on = None
         occupancy.save(update_fields=["moved_out_on"])
     reckon_bedrooms(step.case, on=today)
-
-
-def _free(vacancy: Vacancy) -> None:
-    if vacancy.state == VacancyState.RESERVED:
-        _save(vacancy, state=VacancyState.AVAILABLE)
 
 
 def _save(vacancy: Vacancy, **values) -> None:

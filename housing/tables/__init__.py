@@ -9,6 +9,7 @@ from housing.tables.cases import (
     status_pill,
     status_tone,
 )
+from housing.tables.erasing import ErasureTable
 from housing.tables.reunion import ALARM_TONES, FamilyTable, alarm_pill, reunion_pill
 from housing.tables.stock import (
     STATE_TONES,
@@ -27,6 +28,7 @@ __all__ = [
     "CaseTableOfPartners",
     "DwellingTable",
     "EmptyDaysTable",
+    "ErasureTable",
     "FamilyTable",
     "VacancyTable",
     "alarm_pill",

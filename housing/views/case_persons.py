@@ -209,7 +209,9 @@ class CaseMergeView(StepPage):
     title = gettext_lazy("Take together with another household")
     submit_label = gettext_lazy("Take together")
     success_message = gettext_lazy("The households have been taken together.")
-    intro = gettext_lazy("This cannot be taken back; it can be mended by splitting the household.")
+    intro = gettext_lazy(
+        "The other household ends. You can take this back as long as nothing else was done since."
+    )
 
     def get_form(self, data=None):
         seen = Case.objects.visible_to(self.request.user)

@@ -10,14 +10,17 @@ from housing.models import Case
 from housing.policies import (
     can_add_cases,
     can_list_cases,
+    can_list_erasures,
     can_view_case,
     fields_in_reach,
     visible_fields,
     with_viewpoints,
 )
 from housing.selectors.households import with_list_facts
+from housing.selectors.retention import announced
 from housing.tables import COLUMN_FIELDS, CaseTable, CaseTableOfPartners, status_pill
-from housing.views.sections import SECTIONS
+from housing.views.erasing import erasure_notice
+from housing.views.sections import LEFT_OVER, SECTIONS
 from partners.services.journal import record
 from westerkwartier.web.clock import today
 from westerkwartier.web.templatetags.ui import date_long
@@ -52,9 +55,14 @@ class CaseListView(ListPage):
         record(by=self.request.user, action="case.export", detail=f"{format}, {count}")
 
     def get_actions(self):
-        if not can_add_cases(self.request.user):
-            return []
-        return [{"label": _("Add a household"), "url": reverse("cases:case_add"), "primary": True}]
+        user, actions = self.request.user, []
+        if can_add_cases(user):
+            url = reverse("cases:case_add")
+            actions.append({"label": _("Add a household"), "url": url, "primary": True})
+        handled = Case.objects.handled_by(user)
+        if can_list_erasures(user) and announced(handled, on=today()).exists():
+            actions.append({"label": _("Will be deleted"), "url": reverse("cases:erasure_list")})
+        return actions
 
 
 class CasePage:
@@ -94,7 +102,8 @@ class CaseDetailView(CasePage, DetailPage):
     def get_context_data(self, **kwargs):
         case = self.object
         fields = visible_fields(self.request.user, case)
-        sections = (section(self.request.user, case, fields, today()) for section in SECTIONS)
+        shown = SECTIONS if case.erased_on is None else LEFT_OVER
+        sections = (section(self.request.user, case, fields, today()) for section in shown)
         return super().get_context_data(
             fields=fields,
             status=status_pill(case),
@@ -102,5 +111,6 @@ class CaseDetailView(CasePage, DetailPage):
             if "case.steps" in fields and case.status_since
             else "",
             sections=[section for section in sections if section],
+            erasure=erasure_notice(case, today()) if "case.steps" in fields else "",
             **kwargs,
         )

@@ -6,8 +6,11 @@ from collections import Counter
 from django.apps import apps
 from django.db import models
 
+from housing.models import Case
+from housing.selectors.retention import CLOSING, going
 from tests.laws.walk import OUR_APPS, ROOT, our_models
 from westerkwartier.web.blind import BlindTokensField
+from westerkwartier.web.rotation import sealed_models
 from westerkwartier.web.sealed import SealedField
 
 
@@ -69,6 +72,30 @@ def test_every_fact_has_its_history_or_cannot_change():
         if not tracked and "append_only" not in names:
             without.append(model.__name__)
     assert without == []
+
+
+def test_history_itself_cannot_change():
+    loose = []
+    for model in our_models():
+        if hasattr(model, "pgh_event_models"):
+            event = model.pgh_event_models["insert"]
+            names = {trigger.name for trigger in event._meta.triggers}
+            if not names >= {"append_only", "no_truncate"}:
+                loose.append(event.__name__)
+    assert loose == []
+
+
+# Kept for the figures: what is left of them tells nothing of people.
+STAY_FOR_FIGURES = {"housing.Case", "housing.Tenancy"}
+
+
+def test_everything_that_goes_with_a_case_is_erased_with_it():
+    with (ROOT / "data/national/retention.csv").open(encoding="utf-8") as file:
+        ruled = {row["model"] for row in csv.DictReader(file) if row["counts_from"] == CLOSING}
+    gone = {rows.model._meta.label for rows in going(Case.objects.none())}
+    assert ruled - gone == STAY_FOR_FIGURES
+    sealed = {model._meta.label for model in sealed_models()}
+    assert not {label for label in sealed - gone if "housing" in label}
 
 
 def test_every_model_has_a_retention_rule():

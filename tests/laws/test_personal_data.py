@@ -6,9 +6,10 @@ from datetime import date
 from django.apps import apps
 from django.db import connection
 
-from housing.models import CaseNote, Counting, Person
+from housing.models import Case, CaseNote, Counting, Person
 from housing.services.cases import move_case
 from housing.services.persons import add_person, change_person, person_version
+from housing.services.retention import EMPTIED
 from tests.laws.walk import ROOT, our_models
 from tests.placing import DAY, at, household
 from westerkwartier.web.blind import BlindTokensField
@@ -99,6 +100,18 @@ def test_every_field_about_people_has_its_purpose_and_retention():
     rows = listed()
     assert set(rows) == set(fields_of_people())
     assert [key for key, row in rows.items() if not (row["purpose"] and row["retention"])] == []
+
+
+def test_what_the_list_says_to_go_goes_also_where_the_row_stays():
+    """A row stays for the figures with the fields that say so, and all others are emptied."""
+    emptied = {
+        model.__name__: set(values) | {"reference"} if model is Case else set(values)
+        for model, values in EMPTIED.items()
+    }
+    for name in {*emptied, "Occupancy"} & set(ABOUT_PEOPLE):
+        rows = {field: row for (model, field), row in listed().items() if model == name}
+        stays = {field for field, row in rows.items() if row["retention"].startswith("stays")}
+        assert set(rows) - stays == emptied.get(name, set()), name
 
 
 def test_the_list_says_which_fields_are_sealed():

@@ -15,6 +15,7 @@ from housing.choices import (
     case_transitions,
 )
 from housing.services.undoing import UNDOING
+from housing.services.undoing_households import UNDOING_HOUSEHOLDS
 from partners.choices import IMPORT_TRANSITIONS, ImportState
 from reports.choices import RUN_TRANSITIONS, RunState
 
@@ -65,4 +66,5 @@ def test_every_step_leads_somewhere_and_somebody_may_take_it():
 
 
 def test_every_step_that_can_be_taken_back_says_what_goes_with_it():
-    assert set(UNDOING) <= set(STEPS) - set(NOT_UNDONE)
+    assert not set(UNDOING) & set(UNDOING_HOUSEHOLDS)
+    assert set(UNDOING) | set(UNDOING_HOUSEHOLDS) <= set(STEPS) - set(NOT_UNDONE)

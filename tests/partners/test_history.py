@@ -1,10 +1,14 @@
 """Row history of people and partners: every way of writing is seen."""
 
-import pytest
-from django.db import connection
+from io import StringIO
 
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from housing.models import Person
 from partners.models import Membership, Organisation, User
-from tests.factories import MembershipFactory, OrganisationFactory
+from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
 
 OrganisationEvent = (
     Organisation.pgh_event_model
@@ -46,6 +50,35 @@ def test_truncate_keeps_what_was(db):
         cursor.execute("TRUNCATE partners_membership")
     last = event.objects.filter(pgh_obj_id=membership.pk).order_by("-pgh_id").first()
     assert (last.pgh_label, last.role) == ("truncate", membership.role)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE partners_organisationevent SET name = 'Anders'",
+        "DELETE FROM partners_organisationevent",
+        "TRUNCATE partners_organisationevent",
+    ],
+)
+def test_history_itself_stays_as_it_is(db, sql):
+    organisation = OrganisationFactory(name="Een")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
+            cursor.execute(sql)
+    assert labels(organisation.pk) == [("insert", "Een")]
+
+
+def test_only_a_change_of_key_seals_history_anew(db, settings):
+    old = settings.PERSONAL_DATA_KEYS
+    person = PersonFactory(name="Xerxes")
+    event = Person.pgh_event_models["insert"]
+    before = event.objects.count()
+    settings.PERSONAL_DATA_KEYS = (bytes(range(32)), *old)
+    call_command("rotate_personal_data", stdout=StringIO())
+    settings.PERSONAL_DATA_KEYS = (bytes(range(32)),)
+    assert event.objects.get(pgh_obj_id=person.pk).name == "Xerxes"
+    assert event.objects.count() == before
 
 
 def test_no_history_is_kept_of_passwords_and_secrets():

@@ -48,6 +48,7 @@ from quota.selectors import (
 )
 from tests.servers import running
 from westerkwartier.management.commands.demo_accounts import PASSWORD
+from westerkwartier.story.anchors import STORY_ENDS
 from westerkwartier.story.load import load_plan
 from westerkwartier.story.persons import FIRST_NAMES, SURNAMES
 
@@ -313,14 +314,14 @@ def test_no_dwelling_has_two_stories_at_a_time(region):
 def test_a_dwelling_is_reserved_while_a_proposal_is_under_way(region):
     live = Proposal.objects.filter(state__in=["proposed", "agreed", "offered", "accepted"])
     assert set(Vacancy.objects.filter(state="reserved")) == {one.vacancy for one in live}
-    assert (
-        Vacancy.objects.get(
-            proposals__state="refused",
-            proposals__judgement="",
-            proposals__case__status="refusal_review",
-        ).state
-        == "available"
+    refused = Vacancy.objects.get(
+        proposals__state="refused",
+        proposals__judgement="",
+        proposals__case__status="refusal_review",
     )
+    # Free again, as it was: nobody can move in yet.
+    assert refused.available_from > STORY_ENDS
+    assert refused.state == "announced"
 
 
 def test_few_refuse_and_one_rightly(region):

@@ -16,7 +16,7 @@ from housing.views.sections.reunion import reunion
 from housing.views.sections.section import Section
 from housing.views.sections.timeline import timeline
 
-__all__ = ["SECTIONS", "Section"]
+__all__ = ["LEFT_OVER", "SECTIONS", "Section"]
 
 # Two cards fill a row: a wide one and a narrow one.
 SECTIONS = (
@@ -30,3 +30,6 @@ SECTIONS = (
     notes,
     timeline,
 )
+
+# Of a household whose personal data were erased: the others would tell of what is no longer there.
+LEFT_OVER = (household, facts, timeline)

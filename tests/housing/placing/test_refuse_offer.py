@@ -70,6 +70,37 @@ def test_the_dwelling_is_free_at_once(cast, offered, no):
     assert placed(cast, case=household(cast), vacancy=offered.vacancy).is_live
 
 
+def withdraw(cast, proposal):
+    return withdraw_proposal(
+        by=cast.coordinator, proposal=proposal, remark="Toch niet", on=DAY, now=at()
+    )
+
+
+@pytest.mark.parametrize("end", ["refuse", "decline", "withdraw"])
+def test_an_announced_dwelling_is_announced_again_whoever_ends_it(cast, no, end):
+    proposal = placed(
+        cast,
+        vacancy=suitable_vacancy(cast, state=VacancyState.ANNOUNCED),
+        until=StepCode.OFFER,
+    )
+    if end == "refuse":
+        refuse(cast, proposal, no["household"])
+    elif end == "decline":
+        decline(cast, proposal, no["corporation"], by="coordinator")
+    else:
+        withdraw(cast, proposal)
+    proposal.vacancy.refresh_from_db()
+    assert proposal.vacancy.state == VacancyState.ANNOUNCED
+    assert placed(cast, case=household(cast), vacancy=proposal.vacancy).is_live
+
+
+def test_what_was_kept_aside_for_the_household_is_free_for_anybody(cast, no):
+    vacancy = suitable_vacancy(cast, state=VacancyState.RESERVED)
+    refuse(cast, placed(cast, vacancy=vacancy, until=StepCode.OFFER), no["household"])
+    vacancy.refresh_from_db()
+    assert vacancy.state == VacancyState.AVAILABLE
+
+
 def test_a_refusal_has_a_reason_of_the_household(cast, offered, no):
     with pytest.raises(Refused, match="reden") as refusal:
         refuse(cast, offered, no["corporation"])

@@ -1,6 +1,6 @@
 """Taking the last step of a household back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -19,6 +19,7 @@ from housing.services.placing import judge_refusal, move_in, refuse_offer, sign_
 from housing.services.steps import last_step
 from housing.services.undoing import undo_step
 from housing.services.vacating import report_vacancy
+from tests.factories import VacancyWaitFactory
 from tests.placing import DAY, RefusalReasonFactory, at, household, placed, suitable_vacancy
 from westerkwartier.web.refusals import Refused
 
@@ -160,6 +161,44 @@ def test_a_dwelling_proposed_by_mistake_is_free_again(cast):
     undo(cast, last_step(proposal.case))
     vacancy.refresh_from_db()
     assert vacancy.state == VacancyState.AVAILABLE
+
+
+@pytest.mark.parametrize(
+    "state", [VacancyState.ANNOUNCED, VacancyState.AVAILABLE, VacancyState.RESERVED]
+)
+def test_a_dwelling_proposed_by_mistake_is_what_it_was(cast, state):
+    vacancy = suitable_vacancy(cast, state=state)
+    proposal = placed(cast, vacancy=vacancy)
+    undo(cast, last_step(proposal.case))
+    vacancy.refresh_from_db()
+    assert vacancy.state == state
+
+
+def test_a_refusal_of_an_announced_dwelling_can_be_taken_back(cast):
+    proposal = placed(
+        cast,
+        vacancy=suitable_vacancy(cast, state=VacancyState.ANNOUNCED),
+        until=StepCode.OFFER,
+    )
+    refuse_offer(
+        by=cast.coordinator, proposal=proposal, reason=RefusalReasonFactory(), on=DAY, now=at()
+    )
+    undo(cast, last_step(proposal.case))
+    proposal.vacancy.refresh_from_db()
+    assert proposal.vacancy.state == VacancyState.RESERVED
+
+
+def test_what_the_dwelling_waited_for_at_signing_it_waits_for_again(cast):
+    vacancy = suitable_vacancy(cast)
+    over = VacancyWaitFactory(vacancy=vacancy, starts_on=date(2017, 11, 2), ends_on=DAY)
+    waits = VacancyWaitFactory(vacancy=vacancy, starts_on=DAY, ends_on=None)
+    proposal = placed(cast, vacancy=vacancy, until=StepCode.SIGN)
+    waits.refresh_from_db()
+    assert waits.ends_on == DAY
+    undo(cast, last_step(proposal.case))
+    waits.refresh_from_db()
+    over.refresh_from_db()
+    assert (waits.ends_on, over.ends_on) == (None, DAY)
 
 
 def test_taking_back_twice_is_harmless(cast):
