@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 from types import MethodType
 
 from django.core.exceptions import FieldDoesNotExist
@@ -26,6 +27,8 @@ KNOWN_ARGUMENTS = {"value", "record"}
 
 def written(value) -> str:
     """A value as ``{{ value }}`` writes it: localised and escaped."""
+    if type(value) is str:  # nearly all are: what conditional_escape does, without its questions
+        return escape(value)
     if isinstance(value, str):
         return conditional_escape(value)
     return conditional_escape(localize(template_localtime(value)))
