@@ -1,7 +1,7 @@
 """The main menu and what every page knows: role, date of a demonstration, languages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.urls import reverse
@@ -90,23 +90,23 @@ def page(request) -> dict:
     if user is None or not user.is_authenticated:
         return context
     context["own_memberships"] = user.reach.memberships
-    menu = [(entry, allowed(user, below)) for entry, below in MENU if entry[2](user)]
-    here = longest(
-        request.path, [reverse(name) for entry, below in menu for name, *_rest in [entry, *below]]
-    )
-    for (name, label, _may), below in menu:
-        url = reverse(name)
-        inside = here in {url, *(reverse(entry[0]) for entry in below)}
-        context["navigation"].append(MenuItem(label, url, inside))
+    menu = [(item(entry), allowed(user, below)) for entry, below in MENU if entry[2](user)]
+    here = longest(request.path, [one.url for top, below in menu for one in [top, *below]])
+    for top, below in menu:
+        inside = here in {top.url, *(one.url for one in below)}
+        context["navigation"].append(replace(top, current=inside))
         if inside and len(below) > 1:
-            context["subnavigation"] = [
-                MenuItem(label, reverse(name), reverse(name) == here) for name, label, _may in below
-            ]
+            context["subnavigation"] = [replace(one, current=one.url == here) for one in below]
     return context
 
 
-def allowed(user, entries: list[Entry]) -> list[Entry]:
-    return [entry for entry in entries if entry[2](user)]
+def allowed(user, entries: list[Entry]) -> list[MenuItem]:
+    return [item(entry) for entry in entries if entry[2](user)]
+
+
+def item(entry: Entry) -> MenuItem:
+    name, label, _may = entry
+    return MenuItem(label, reverse(name), current=False)
 
 
 def longest(path: str, urls: list[str]) -> str:

@@ -14,8 +14,8 @@ from django.forms.widgets import CheckboxSelectMultiple, ChoiceWidget, MultiWidg
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.formats import date_format, number_format
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -238,6 +238,19 @@ def undo_url(message) -> str:
 
 
 # -- forms, tables and filters ---------------------------------------------------------------------
+
+
+@register.simple_tag
+def menu_links(entries) -> SafeString:
+    """The links of a menu as list items; written once, also where a menu stands on a page twice."""
+    return format_html_join(
+        "",
+        '<li><a href="{}"{}>{}</a></li>',
+        (
+            (entry.url, mark_safe(' aria-current="page"') if entry.current else "", entry.label)
+            for entry in entries
+        ),
+    )
 
 
 @register.filter
