@@ -26,7 +26,7 @@ from housing.services.bedrooms import reckon_bedrooms
 from housing.services.counting import reverse_countings
 from housing.services.reunion import take_facts_back
 from housing.services.steps import add_step, last_step, locked_case, locked_dwelling
-from partners.models import User
+from partners.models import Municipality, User
 from westerkwartier.web.refusals import Refused, refused_by_constraints
 
 
@@ -151,6 +151,13 @@ def undo_unlinking(step: CaseStep, today: date) -> None:
     step.case.save(update_fields=["unlinked_on"])
 
 
+def undo_link(step: CaseStep, today: date) -> None:
+    """COA did not link the household elsewhere: it is the former municipality's again."""
+    former = Municipality.objects.get(region=step.case.region_id, cbs_code=step.kept["from"])
+    step.case.linked_municipality = former
+    step.case.save(update_fields=["linked_municipality"])
+
+
 def undo_birth(step: CaseStep, today: date) -> None:
     """The child was not born after all: it goes, with where it would have lived."""
     person = step.case.persons.filter(pk=step.kept["person"]).first()
@@ -207,6 +214,7 @@ UNDOING: dict[str, Callable[[CaseStep, date], None]] = {
     StepCode.LODGE: undo_stay,
     StepCode.JOIN: undo_joining,
     StepCode.SIGN_OFF_JOINED: nothing_more,
+    StepCode.CHANGE_LINK: undo_link,
     StepCode.BIRTH: undo_birth,
     StepCode.DEPART: undo_departure,
     StepCode.CLOSE: nothing_more,
