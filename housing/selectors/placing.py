@@ -1,10 +1,12 @@
 """How household, dwelling and rules stand when a proposal is made or a step taken."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from housing.arithmetic import bedrooms_needed
-from housing.models import BedroomNorm, Case, Dwelling, Proposal, RentLimit, Vacancy
+from housing.choices import StepCode
+from housing.models import BedroomNorm, Case, CaseStep, Dwelling, Proposal, RentLimit, Vacancy
 from partners.models import Municipality, VillageBelonging
 
 
@@ -55,6 +57,42 @@ def differences(kept: dict, now: dict) -> list[Difference]:
 def differences_since(proposal: Proposal, *, on: date) -> list[Difference]:
     """What changed since the dwelling was proposed. As many queries as a snapshot."""
     return differences(proposal.kept, snapshot(proposal.case, proposal.vacancy, on=on))
+
+
+@dataclass(frozen=True)
+class Later:
+    """What changed after a step until the next one of the dwelling; ``until`` None: to now."""
+
+    until: CaseStep | None
+    found: list[Difference]
+
+
+def changed_later(
+    steps: Iterable[CaseStep], current: Proposal | None, now: dict | None
+) -> dict[int, Later]:
+    """What changed after each step at which it was kept, by the id of the step. No query.
+
+    ``steps`` in order, without those that were taken back. The last one about ``current``, the
+    proposal that holds, is held against ``now``, a snapshot of today. Family joins the dwelling of
+    ``current``.
+    """
+    current_id = current and current.pk
+    newest: dict[int | None, CaseStep] = {}
+    pairs: list[tuple[CaseStep, CaseStep | None, dict]] = []
+    for step in steps:
+        if "household" not in step.kept:
+            continue
+        about = current_id if step.code == StepCode.JOIN else step.proposal_id
+        if before := newest.get(about):
+            pairs.append((before, step, step.kept))
+        newest[about] = step
+    if now is not None and (last := newest.get(current_id)):
+        pairs.append((last, None, now))
+    return {
+        step.pk: Later(until, found)
+        for step, until, kept in pairs
+        if (found := differences(step.kept, kept))
+    }
 
 
 def snapshot(case: Case, vacancy: Vacancy, *, on: date) -> dict:
