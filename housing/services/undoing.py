@@ -20,11 +20,12 @@ from housing.choices import (
     StepReason,
     VacancyState,
 )
-from housing.models import CaseStep, Counting, Occupancy, Person, Proposal, Stay, Vacancy
+from housing.models import CaseStep, Counting, Occupancy, Person, Proposal, Vacancy
 from housing.policies import can_undo_step
 from housing.services.bedrooms import reckon_bedrooms
 from housing.services.counting import reverse_countings
 from housing.services.reunion import take_facts_back
+from housing.services.staying import never_came, never_left
 from housing.services.steps import add_step, last_step, locked_case, locked_dwelling
 from partners.models import Municipality, User
 from westerkwartier.web.refusals import Refused, refused_by_constraints
@@ -124,6 +125,7 @@ def undo_moving(step: CaseStep, today: date) -> None:
     moved_in = step.proposal.vacancy.tenancy.occupancies.filter(moved_in_on=step.effective_on)
     undo_arrivals(step, [occupancy.person_id for occupancy in moved_in])
     moved_in.delete()
+    never_left(step.case, on=step.effective_on)
 
 
 def undo_arrivals(step: CaseStep, persons: Iterable[int]) -> None:
@@ -136,7 +138,7 @@ def undo_arrivals(step: CaseStep, persons: Iterable[int]) -> None:
 def undo_stay(step: CaseStep, today: date) -> None:
     if step.code == StepCode.STAY:
         undo_arrivals(step, step.case.persons.values_list("pk", flat=True))
-    Stay.objects.filter(case=step.case, starts_on=step.effective_on).delete()
+    never_came(step.case, on=step.effective_on)
 
 
 def undo_joining(step: CaseStep, today: date) -> None:

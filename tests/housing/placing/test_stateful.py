@@ -27,13 +27,26 @@ from housing.choices import (
     Judgement,
     ProposalState,
     RefusalOwner,
+    ReunionState,
     StepCode,
     StepReason,
     VacancyState,
 )
-from housing.models import Case, CaseStep, Counting, Person, Proposal, Tenancy, Vacancy
-from housing.services.cases import move_case, unlink_case
+from housing.models import (
+    Case,
+    CaseStep,
+    Counting,
+    Occupancy,
+    Person,
+    Proposal,
+    ReunionFact,
+    Stay,
+    Tenancy,
+    Vacancy,
+)
+from housing.services.cases import house_elsewhere, move_case, unlink_case
 from housing.services.counting import correct_count
+from housing.services.joining import join_tenancy, sign_off_joined
 from housing.services.placing import (
     accept_offer,
     agree_to_proposal,
@@ -48,12 +61,15 @@ from housing.services.placing import (
     sign_off,
     withdraw_proposal,
 )
+from housing.services.reunion import check_dwelling, record_reunion_fact, undo_reunion_fact
 from housing.services.steps import last_step
 from housing.services.undoing import undo_step
 from housing.services.vacating import let_regularly, unreserve_vacancy
 from partners.models import JournalEntry
 from tests.cast import build_cast
 from tests.placing import (
+    AccommodationTypeFactory,
+    CountingRuleFactory,
     RefusalReasonFactory,
     at,
     counting_rules,
@@ -89,7 +105,36 @@ WHICH = st.integers(min_value=0, max_value=9)
 FAR = st.sampled_from(
     [StepCode.PROPOSE, StepCode.OFFER, StepCode.ACCEPT, StepCode.MOVE_IN, StepCode.SIGN_OFF]
 )
+# In one kind of other accommodation a holder counts on moving in, in the other nobody does.
+ELSEWHERE = {"reception": "moved_in", "hotel": "none"}
+# Steps by which somebody comes to count.
+COUNTED_BY = (StepCode.SIGN_OFF, StepCode.SIGN_OFF_JOINED, StepCode.STAY)
+# The household with family who follow has a dwelling more often, and some of them are further.
+WITH_FAMILY = st.sampled_from([StepCode.SIGN_OFF, StepCode.OFFER, StepCode.MOVE_IN])
+FAMILY = st.sampled_from([5, 3, 2, 0])
 BACK = st.sampled_from([0, 0, 0, 0, 1, 3])  # days that somebody tells of afterwards
+
+
+WRITTEN = (CaseStep, Counting, JournalEntry, ReunionFact, Occupancy, Stay, Tenancy)
+
+
+def elsewhere(code: str, event: str):
+    kind = AccommodationTypeFactory(code=code, regular=False)
+    credited_to = "none" if event == "none" else "linked"
+    for category in ("holder", "family", "reunifier"):
+        CountingRuleFactory(
+            accommodation=kind, category=category, from_event=event, credited_to=credited_to
+        )
+    return kind
+
+
+def overlapping(rows) -> list:
+    """Of rows (whose, from, until), in order, those that begin before the one before it ends."""
+    return [
+        (one, two)
+        for one, two in pairwise(rows)
+        if one[0] == two[0] and (one[2] is None or one[2] > two[1])
+    ]
 
 
 class Placing(RuleBasedStateMachine):
@@ -100,17 +145,21 @@ class Placing(RuleBasedStateMachine):
         self.point = transaction.atomic()
         self.point.__enter__()
 
-    @initialize(first=FAR, second=FAR)
-    def stage(self, first, second):
+    @initialize(first=FAR, second=WITH_FAMILY, family=FAMILY, away=st.sampled_from([1, 0, None]))
+    def stage(self, first, second, family, away):
         translation.activate("nl")
         self.cast, self.day, self.refused = build_cast(), FIRST_DAY, 0
         counting_rules()
+        self.elsewhere = [elsewhere(code, event) for code, event in ELSEWHERE.items()]
         self.no = {owner: RefusalReasonFactory(owner=owner) for owner in RefusalOwner}
         self.cases = [household(self.cast, persons=n, expected=n % 2) for n in (1, 2, 3, 1)]
         self.vacancies = [suitable_vacancy(self.cast) for _ in range(3)]
         for number, until in enumerate((first, second)):
             case, vacancy = self.cases[number + 1], self.vacancies[number]
             placed(self.cast, until=until, case=case, vacancy=vacancy, on=FIRST_DAY)
+        self.family_hurries(2, family)
+        if away is not None:
+            self.stay_elsewhere("coordinator", 3, away, 0)
 
     def attempt(self, who: str, service, *, day: bool = True, **how) -> None:
         """Call a service; a no leaves everything as it was."""
@@ -126,7 +175,7 @@ class Placing(RuleBasedStateMachine):
 
     @staticmethod
     def written() -> tuple:
-        return (CaseStep.objects.count(), Counting.objects.count(), JournalEntry.objects.count())
+        return tuple(model.objects.count() for model in WRITTEN)
 
     def proposal(self, which: int) -> Proposal | None:
         found = list(Proposal.objects.order_by("-pk")[:4])
@@ -259,6 +308,67 @@ class Placing(RuleBasedStateMachine):
             on=self.day,
         )
 
+    @rule(who=PEOPLE, case=WHICH, kind=st.sampled_from([0, 1, 1]), back=BACK)
+    def stay_elsewhere(self, who, case, kind, back):
+        self.attempt(
+            who,
+            house_elsewhere,
+            case=self.cases[case % 4],
+            accommodation=self.elsewhere[kind],
+            municipality=self.cast.leek,
+            on=self.day - timedelta(days=back),
+        )
+
+    @rule(who=PEOPLE, case=WHICH, state=st.sampled_from(list(ReunionState)), back=BACK)
+    def hear_of_family(self, who, case, state, back):
+        on = self.day - timedelta(days=back)
+        expected_on = on if state == ReunionState.TRAVEL_PLANNED else None
+        for person in self.followers(case):
+            how = {"person": person, "state": state, "on": on, "expected_on": expected_on}
+            self.attempt(who, record_reunion_fact, **how)
+
+    @rule(who=PEOPLE, case=WHICH)
+    def hear_it_was_not_so(self, who, case):
+        for person in self.followers(case):
+            if fact := person.reunion_facts.standing().order_by("pk").last():
+                self.attempt(who, undo_reunion_fact, fact=fact)
+
+    @rule(who=PEOPLE, case=WHICH, complete=st.sampled_from([True, True, False]))
+    def check(self, who, case, complete):
+        told = {"registered": True, "number_present": complete, "mvv": True}
+        for person in self.followers(case):
+            self.attempt(who, check_dwelling, person=person, approved_on=self.day, **told)
+
+    @rule(who=PEOPLE, case=WHICH, off=st.booleans(), back=BACK)
+    def family_joins(self, who, case, off, back):
+        self.attempt(
+            who,
+            sign_off_joined if off else join_tenancy,
+            case=self.cases[case % 4],
+            persons=self.followers(case),
+            on=self.day - timedelta(days=back),
+        )
+
+    @rule(case=WHICH, steps=FAMILY)
+    def family_hurries(self, case, steps):
+        """Arrives, is checked, joins, is signed off, in a household that may have a dwelling."""
+        acts = (
+            lambda: self.hear_of_family("coordinator", case, ReunionState.ARRIVED, 0),
+            lambda: self.check("coordinator", case, True),
+            lambda: self.family_joins("coordinator", case, False, 0),
+            lambda: self.hurry(0, 4),
+            lambda: self.family_joins("coordinator", case, True, 0),
+        )
+        for act in acts[:steps]:
+            act()
+
+    def followers(self, case: int) -> list[Person]:
+        return list(
+            Person.objects.filter(case=self.cases[case % 4], category="reunifier")
+            .select_related("case__region", "case__linked_municipality")
+            .order_by("pk")
+        )
+
     @rule(who=PEOPLE, vacancy=WHICH, free=st.booleans())
     def by_hand(self, who, vacancy, free):
         vacancy = self.vacancies[vacancy % 3]
@@ -293,6 +403,17 @@ class Placing(RuleBasedStateMachine):
             assert told == ([] if kept == (None, None) else [kept])
 
     @invariant()
+    def as_many_count_as_standing_steps_signed_off_less_corrections(self):
+        lines = Counting.objects.filter(reverses=None)
+        by_step = lines.filter(step__code__in=COUNTED_BY, step__undone_by=None).count()
+        corrections = Counting.objects.exclude(reverses=None).exclude(
+            reason=CorrectionReason.STEP_UNDONE
+        )
+        anew = lines.exclude(step__code__in=COUNTED_BY).count()
+        taken_back = corrections.filter(reverses__step__undone_by=None).count()
+        assert Person.objects.exclude(counted_on=None).count() == by_step - taken_back + anew
+
+    @invariant()
     def who_counts_was_signed_off_in_a_step_that_stands(self):
         corrected = CaseStep.objects.filter(code=StepCode.CORRECT_COUNT).values("case")
         counted = Person.objects.exclude(counted_on=None).exclude(case__in=corrected)
@@ -312,8 +433,27 @@ class Placing(RuleBasedStateMachine):
             rows = Tenancy.objects.order_by(name, "starts_on").values_list(
                 name, "starts_on", "ends_on"
             )
-            for (one, _start, end), (other, start, _end) in pairwise(rows):
-                assert one != other or (end is not None and end <= start)
+            assert not overlapping(rows)
+
+    @invariant()
+    def nobody_lives_in_two_places(self):
+        rows = Occupancy.objects.order_by("person", "moved_in_on", "pk")
+        periods = rows.values_list("person", "moved_in_on", "moved_out_on")
+        assert not overlapping(periods)
+        stays = Stay.objects.order_by("case", "starts_on", "pk")
+        assert not overlapping(stays.values_list("case", "starts_on", "ends_on"))
+        # Who moved into a dwelling has left where the household stayed.
+        moved = Occupancy.objects.filter(moved_out_on=None).values("person__case")
+        assert not Stay.objects.filter(case__in=moved, ends_on=None).exists()
+
+    @invariant()
+    def who_joined_lives_in_the_dwelling_of_the_household(self):
+        living = Occupancy.objects.filter(moved_out_on=None)
+        for person in Person.objects.filter(category="reunifier"):
+            homes = [one.tenancy.case_id for one in living.filter(person=person)]
+            joined = person.reunion == ReunionState.JOINED
+            moved_along = person.reunion == ReunionState.ARRIVED and homes
+            assert homes == ([person.case_id] if joined or moved_along else [])
 
     @invariant()
     def every_step_is_a_line_in_the_journal(self):
@@ -366,8 +506,8 @@ class RandomSteps(TestCase):
         run_state_machine_as_test(
             Placing,
             settings=settings(
-                max_examples=12,
-                stateful_step_count=40,
+                max_examples=9,
+                stateful_step_count=45,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
             ),
