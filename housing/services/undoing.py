@@ -20,7 +20,7 @@ from housing.choices import (
     StepReason,
     VacancyState,
 )
-from housing.models import CaseStep, Counting, Occupancy, Person, Proposal, Vacancy
+from housing.models import CaseStep, Counting, DwellingCheck, Occupancy, Person, Proposal, Vacancy
 from housing.policies import can_undo_step
 from housing.services.bedrooms import reckon_bedrooms
 from housing.services.counting import reverse_countings
@@ -114,8 +114,10 @@ def undo_judgement(step: CaseStep, today: date) -> None:
 
 
 def undo_signing(step: CaseStep, today: date) -> None:
-    """The contract was not signed after all: the dwelling is reserved again."""
+    """The contract was not signed after all: the dwelling is reserved again. What was checked of
+    it for family who follow was about this tenancy; it starts anew with the next."""
     vacancy = step.proposal.vacancy
+    DwellingCheck.objects.filter(tenancy=vacancy.tenancy).delete()
     vacancy.tenancy.delete()
     _save(vacancy, state=VacancyState.RESERVED, let_from=None, closed_on=None)
 
