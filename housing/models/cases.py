@@ -43,6 +43,14 @@ class CaseQuerySet(models.QuerySet):
         """The coordinator sees the region; an officer the households linked to or housed in the
         own municipality; the corporation those for whom one of its dwellings was proposed; a
         guidance worker those that the own organisation guides, once there is a dwelling."""
+        return self.filter(self._seen_by(user, lambda proposals: proposals.current()))
+
+    def known_to(self, user):
+        """Of the households that ``user`` sees those of whom they know more than that a dwelling
+        was proposed: a corporation has agreed to it."""
+        return self.filter(self._seen_by(user, lambda proposals: proposals.agreed()))
+
+    def _seen_by(self, user, told_to_corporation) -> Q:
         from housing.models.proposals import Proposal
 
         reach = user.reach
@@ -51,7 +59,7 @@ class CaseQuerySet(models.QuerySet):
         found = self._handled_by(user)
         if staff:
             found |= Exists(
-                Proposal.objects.current().filter(
+                told_to_corporation(Proposal.objects).filter(
                     case=OuterRef("pk"), vacancy__dwelling__corporation__in=staff
                 )
             )
@@ -59,7 +67,7 @@ class CaseQuerySet(models.QuerySet):
             found |= Q(guidance__in=guidance) & Exists(
                 Proposal.objects.current().accepted().filter(case=OuterRef("pk"))
             )
-        return self.filter(found)
+        return found
 
     def handled_by(self, user):
         """Of the households that ``user`` sees those of a coordinator or an officer."""

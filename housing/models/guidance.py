@@ -82,9 +82,10 @@ class ActingAs:
 
 class GuidanceTaskQuerySet(OfCase):
     def visible_to(self, user):
-        """With the household; and those of the own organisation, whoever the household is."""
+        """With the household, which a corporation that is only asked does not know yet; and those
+        of the own organisation, whoever the household is."""
         own = user.reach.organisations_as(*DOERS)
-        return self.filter(Q(case__in=Case.objects.visible_to(user)) | Q(owner__in=own))
+        return self.filter(Q(case__in=Case.objects.known_to(user)) | Q(owner__in=own))
 
     def finishable_by(self, user):
         """Those of the own organisation, and all of a household that one handles."""

@@ -51,6 +51,10 @@ class ProposalQuerySet(OfCase):
         """Under way or done: neither refused nor withdrawn."""
         return self.exclude(state__in=GONE)
 
+    def agreed(self):
+        """From the corporation's yes on."""
+        return self.exclude(state__in=[ProposalState.PROPOSED, *GONE])
+
     def accepted(self):
         """From the household's yes on."""
         return self.exclude(state__in=[*BEFORE_ACCEPTED, *GONE])

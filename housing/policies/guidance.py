@@ -3,6 +3,7 @@
 from housing.models import GuidanceTask, TaskLink
 from housing.models.guidance import DOERS
 from housing.policies.cases import Viewpoint, viewpoints
+from housing.policies.fields import can_see_field
 
 HANDLERS = {Viewpoint.COORDINATOR, Viewpoint.OFFICER}
 
@@ -12,8 +13,10 @@ def can_list_tasks(user) -> bool:
 
 
 def can_view_task(user, task: GuidanceTask) -> bool:
-    """With the household; those of the own organisation in any case."""
-    return task.owner_id in user.reach.organisations_as(*DOERS) or bool(viewpoints(user, task.case))
+    """Who sees the checklist of the household; those of the own organisation in any case."""
+    return task.owner_id in user.reach.organisations_as(*DOERS) or can_see_field(
+        user, task.case, "guidance.tasks"
+    )
 
 
 def can_finish_task(user, task: GuidanceTask) -> bool:

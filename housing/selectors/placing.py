@@ -1,11 +1,12 @@
 """How household, dwelling and rules stand when a proposal is made or a step taken."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from housing.arithmetic import bedrooms_needed
-from housing.choices import VacancyState
-from housing.models import BedroomNorm, Case, Dwelling, Proposal, RentLimit, Vacancy
+from housing.choices import StepCode, VacancyState
+from housing.models import BedroomNorm, Case, CaseStep, Dwelling, Proposal, RentLimit, Vacancy
 from partners.models import Municipality, VillageBelonging
 
 
@@ -71,6 +72,42 @@ def state_once_free(proposal: Proposal) -> VacancyState:
     """
     was = state_before(proposal)
     return was if was == VacancyState.ANNOUNCED else VacancyState.AVAILABLE
+
+
+@dataclass(frozen=True)
+class Later:
+    """What changed after a step until the next one of the dwelling; ``until`` None: to now."""
+
+    until: CaseStep | None
+    found: list[Difference]
+
+
+def changed_later(
+    steps: Iterable[CaseStep], current: Proposal | None, now: dict | None
+) -> dict[int, Later]:
+    """What changed after each step at which it was kept, by the id of the step. No query.
+
+    ``steps`` in order, without those that were taken back. The last one about ``current``, the
+    proposal that holds, is held against ``now``, a snapshot of today. Family joins the dwelling of
+    ``current``.
+    """
+    current_id = current and current.pk
+    newest: dict[int | None, CaseStep] = {}
+    pairs: list[tuple[CaseStep, CaseStep | None, dict]] = []
+    for step in steps:
+        if "household" not in step.kept:
+            continue
+        about = current_id if step.code == StepCode.JOIN else step.proposal_id
+        if before := newest.get(about):
+            pairs.append((before, step, step.kept))
+        newest[about] = step
+    if now is not None and (last := newest.get(current_id)):
+        pairs.append((last, None, now))
+    return {
+        step.pk: Later(until, found)
+        for step, until, kept in pairs
+        if (found := differences(step.kept, kept))
+    }
 
 
 def snapshot(case: Case, vacancy: Vacancy, *, on: date) -> dict:

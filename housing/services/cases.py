@@ -17,12 +17,12 @@ from housing.models import (
     CasePreference,
     CaseStep,
     Person,
-    Stay,
 )
 from housing.policies import can_add_case, can_change_case
 from housing.services.bedrooms import reckon_bedrooms
 from housing.services.counting import count_persons, persons_here
 from housing.services.guidance import plan_tasks
+from housing.services.staying import begin_stay
 from housing.services.steps import (
     add_step,
     allow_step,
@@ -297,6 +297,7 @@ def house_elsewhere(
     """Accommodation that is no dwelling of its own, such as small-scale reception for a minor.
 
     Where the rules count somebody there the household is signed off; else it goes on looking.
+    Where it stayed before ends on that day.
     """
     rules = list(accommodation.rules.on(on))
     case = locked_case(case)
@@ -309,17 +310,15 @@ def house_elsewhere(
     code = StepCode.STAY if counts else StepCode.LODGE
     allow_step(by=by, case=case, code=code)
     again = already_taken(case, code, on=on)
-    if again is not None:
+    there = {"accommodation": accommodation, "municipality": municipality, "ends_on": None}
+    if again is not None and case.stays.filter(starts_on=on, **there).exists():
         return again
     check_step(by=by, case=case, code=code, on=on, now=now)
     for person in persons:
         if counts and person.arrived_on is None:
             person.arrived_on = on
             person.save(update_fields=["arrived_on"])
-    with refused_by_constraints(Stay):
-        Stay.objects.create(
-            case=case, accommodation=accommodation, municipality=municipality, starts_on=on
-        )
+    begin_stay(case, accommodation=accommodation, municipality=municipality, on=on)
     step = add_step(by=by, case=case, code=code, on=on, remark=remark, now=now)
     if counts:
         count_persons(

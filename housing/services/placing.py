@@ -33,6 +33,7 @@ from housing.models import (
 from housing.policies import speaks_for
 from housing.selectors.placing import housed_in, snapshot, state_once_free, taken_ahead
 from housing.services.counting import count_persons, persons_here, regular_dwelling
+from housing.services.staying import end_stay
 from housing.services.steps import (
     add_step,
     allow_step,
@@ -258,7 +259,7 @@ def sign_contract(
 @transaction.atomic
 def move_in(*, by: User, proposal: Proposal, on: date, remark: str = "", now: datetime) -> CaseStep:
     """Everybody of the household who is here by then moves in; whom the rules count from then,
-    counts."""
+    counts. A stay elsewhere ends."""
     proposal, again = _checked(by, proposal, StepCode.MOVE_IN, on=on, now=now)
     if again is not None:
         return again
@@ -276,6 +277,7 @@ def move_in(*, by: User, proposal: Proposal, on: date, remark: str = "", now: da
         if person.arrived_on is None:
             person.arrived_on = on
             person.save(update_fields=["arrived_on"])
+    end_stay(proposal.case, on=on)
     with refused_by_constraints(Occupancy):
         for person in persons:
             Occupancy.objects.create(tenancy=tenancy, person=person, moved_in_on=on)

@@ -23,10 +23,10 @@ from housing.choices import (
 from housing.models import (
     CaseStep,
     Counting,
+    DwellingCheck,
     Occupancy,
     Person,
     Proposal,
-    Stay,
     Vacancy,
     VacancyWait,
 )
@@ -35,9 +35,15 @@ from housing.selectors.placing import state_before
 from housing.services.bedrooms import reckon_bedrooms
 from housing.services.counting import reverse_countings
 from housing.services.reunion import take_facts_back
-from housing.services.steps import add_step, last_step, locked_cases, locked_dwelling
+from housing.services.staying import never_came, never_left
+from housing.services.steps import (
+    add_step,
+    last_step,
+    locked_cases,
+    locked_dwelling,
+)
 from housing.services.undoing_households import UNDOING_HOUSEHOLDS, keeps_who_moved
-from partners.models import User
+from partners.models import Municipality, User
 from westerkwartier.web.refusals import Refused, refused_by_constraints
 
 
@@ -134,8 +140,10 @@ def undo_judgement(step: CaseStep, today: date) -> None:
 
 def undo_signing(step: CaseStep, today: date) -> None:
     """The contract was not signed after all: the dwelling is reserved again, and what it waited for
-    then it waits for still."""
+    then it waits for still. What was checked of it for family who follow was about this tenancy; it
+    starts anew with the next."""
     vacancy = step.proposal.vacancy
+    DwellingCheck.objects.filter(tenancy=vacancy.tenancy).delete()
     vacancy.tenancy.delete()
     _save(vacancy, state=VacancyState.RESERVED, let_from=None, closed_on=None)
     for wait in vacancy.waits.filter(pk__in=step.kept.get("ended", {}).get("waits", [])):
@@ -149,6 +157,7 @@ def undo_moving(step: CaseStep, today: date) -> None:
     moved_in = step.proposal.vacancy.tenancy.occupancies.filter(moved_in_on=step.effective_on)
     undo_arrivals(step, [occupancy.person_id for occupancy in moved_in])
     moved_in.delete()
+    never_left(step.case, on=step.effective_on)
 
 
 def undo_arrivals(step: CaseStep, persons: Iterable[int]) -> None:
@@ -161,7 +170,7 @@ def undo_arrivals(step: CaseStep, persons: Iterable[int]) -> None:
 def undo_stay(step: CaseStep, today: date) -> None:
     if step.code == StepCode.STAY:
         undo_arrivals(step, step.case.persons.values_list("pk", flat=True))
-    Stay.objects.filter(case=step.case, starts_on=step.effective_on).delete()
+    never_came(step.case, on=step.effective_on)
 
 
 def undo_joining(step: CaseStep, today: date) -> None:
@@ -174,6 +183,13 @@ def undo_joining(step: CaseStep, today: date) -> None:
 def undo_unlinking(step: CaseStep, today: date) -> None:
     step.case.unlinked_on = None
     step.case.save(update_fields=["unlinked_on"])
+
+
+def undo_link(step: CaseStep, today: date) -> None:
+    """COA did not link the household elsewhere: it is the former municipality's again."""
+    former = Municipality.objects.get(region=step.case.region_id, cbs_code=step.kept["from"])
+    step.case.linked_municipality = former
+    step.case.save(update_fields=["linked_municipality"])
 
 
 def undo_birth(step: CaseStep, today: date) -> None:
@@ -227,6 +243,7 @@ UNDOING: dict[str, Callable[[CaseStep, date], None]] = {
     StepCode.LODGE: undo_stay,
     StepCode.JOIN: undo_joining,
     StepCode.SIGN_OFF_JOINED: nothing_more,
+    StepCode.CHANGE_LINK: undo_link,
     StepCode.BIRTH: undo_birth,
     StepCode.DEPART: undo_departure,
     StepCode.CLOSE: nothing_more,

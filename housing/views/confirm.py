@@ -34,9 +34,8 @@ class ConfirmView(FormPage):
     @method_decorator(sensitive_variables("secret"))
     def dispatch(self, request, *args, **kwargs):
         self.link = find_link(kwargs["secret"], now=now())
-        if self.link is None:
-            return self.closed()
-        response = super().dispatch(request, *args, **kwargs)
+        response = super().dispatch(request, *args, **kwargs) if self.link else self.closed()
+        # Also where it no longer opens anything: a task that is opened again opens its link too.
         # The address is the secret, so no more of it than the site goes along. Not "no-referrer":
         # a browser then sends "Origin: null" with the form, and Django takes that for a forgery.
         response["Referrer-Policy"] = "strict-origin"

@@ -1,5 +1,6 @@
 """What proposals, steps and fits are called on a page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -306,9 +307,16 @@ def difference_value(name: str, value, needs: dict[str, FunctionalNeed]) -> str:
     return str(value)
 
 
-def difference_rows(found: list[Difference]) -> list[tuple[str, str, str]]:
-    """What, how it was kept and how it is now."""
-    needs = needs_by_code() if any(one.name == "needs" for one in found) else {}
+def needs_of(found: Iterable[Difference]) -> dict[str, FunctionalNeed]:
+    """The needs by their code where one of these differences is about them. At most one query."""
+    return needs_by_code() if any(one.name == "needs" for one in found) else {}
+
+
+def difference_rows(
+    found: list[Difference], needs: dict[str, FunctionalNeed] | None = None
+) -> list[tuple[str, str, str]]:
+    """What, how it was kept and how it is now. ``needs`` where several lists share them."""
+    needs = needs_of(found) if needs is None else needs
     return [
         (
             capfirst(difference_label(one)),

@@ -138,18 +138,6 @@ def test_another_day_or_number_is_warned_of_and_changes_nothing(office, cast):
     assert case.linked_on == date(2017, 10, 2)
 
 
-def test_another_municipality_is_said_and_kept_as_what_coa_says(office, cast):
-    case = household(cast, reference="D-1", persons=2)
-    batch = imported(office, FULL + line(Gemeente="Leek"))
-    assert told(batch) == [
-        "COA links this household to Leek now, and here it is linked to Marum. "
-        "Change the link on the household's page."
-    ]
-    case.refresh_from_db()
-    assert case.linked_municipality == cast.marum
-    assert CoaStatement.objects.get().municipality == cast.leek
-
-
 def test_an_officer_learns_nothing_of_a_household_of_another_municipality(seat, cast):
     household(cast, reference="D-1", persons=2)
     leek = seat("officer_leek")

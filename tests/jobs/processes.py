@@ -46,10 +46,10 @@ def celery(*arguments: str, env: dict[str, str], log: Path) -> Iterator[subproce
             kill_all(process)
 
 
-def worker(env: dict[str, str], log: Path):
+def worker(env: dict[str, str], log: Path, queues: str = "report,default"):
     """One child process, as all queues in production have."""
     return celery(
-        *("worker", "--queues=report,default", "--concurrency=1"),
+        *("worker", f"--queues={queues}", "--concurrency=1"),
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         env=env,
         log=log,

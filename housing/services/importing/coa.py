@@ -9,13 +9,13 @@ import re
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from housing.choices import PersonCategory
-from housing.models import Case
+from housing.choices import PersonCategory, StepCode
+from housing.models import Case, CaseStep
 from housing.services.importing.common import filled
 from partners.choices import OrganisationKind, Role
 from partners.models import Municipality, Organisation, User
@@ -77,10 +77,19 @@ def own_cases(organisation: Organisation):
     return cases
 
 
+def changed_link_on() -> Subquery:
+    """The day of the last change of link that was not taken back, None where there is none."""
+    steps = CaseStep.objects.filter(
+        case=OuterRef("pk"), code=StepCode.CHANGE_LINK, undone_by=None
+    ).order_by()
+    return Subquery(steps.values("case").annotate(last=Max("effective_on")).values("last"))
+
+
 class Register:
     """Municipalities of the region and the households that the rows of a chunk speak of.
 
-    Two queries, however many rows. A household has ``here``, its persons in the country.
+    Two queries, however many rows. A household has ``here``, its persons in the country, and
+    ``relinked_on``, the day since which it is linked to this municipality where that changed.
     """
 
     def __init__(self, organisation: Organisation, rows: list[CheckedRow], on: date):
@@ -89,7 +98,10 @@ class Register:
         found = (
             Case.objects.filter(region=organisation.region_id, reference__in=references)
             .select_related("linked_municipality")
-            .annotate(here=Count("persons", filter=PERSONS_HERE & Q(persons__left_on=None)))
+            .annotate(
+                here=Count("persons", filter=PERSONS_HERE & Q(persons__left_on=None)),
+                relinked_on=changed_link_on(),
+            )
         )
         self.cases = {case.reference: case for case in found}
 

@@ -1,4 +1,5 @@
-"""What a row of COA's links does: a household more, one that is there already, one unlinked."""
+"""What a row of COA's links does: a household more, one that is there already, one that COA links
+to another municipality now, one unlinked."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from housing.choices import (
     ENDED,
+    PLACING,
     SEARCHING,
+    STEPS,
     CaseStatus,
     LinkState,
     PersonCategory,
@@ -19,7 +22,7 @@ from housing.choices import (
 )
 from housing.choices.placing import UNLINKED_BECAUSE
 from housing.models import Case
-from housing.services.cases import register_case, unlink_case
+from housing.services.cases import change_link, register_case, unlink_case
 from housing.services.importing.coa import (
     FINAL,
     OUTCOME_PAGE,
@@ -34,7 +37,7 @@ from housing.services.importing.coa import (
     tell,
 )
 from housing.services.importing.coa_columns import COA_LINK_COLUMNS
-from housing.services.importing.coa_writing import CoaWriter, own_step
+from housing.services.importing.coa_writing import NOT_AS_CHECKED, CoaWriter, own_step
 from partners.choices import OrganisationKind
 from partners.models import ImportBatch, ImportRow, Municipality, Organisation
 from partners.services.imports.checking import as_json
@@ -130,31 +133,53 @@ def enter(
 
 
 def recognise(row: CheckedRow, case: Case, municipality: Municipality) -> None:
-    """A household that is there: its link stays as it is, whatever COA says of it now."""
+    """A household that is there: its link stays, or follows COA to another municipality."""
     given = row.given
     if case.status in UNLINKED:
         row.target = case.pk
         row.block("status", _("COA links this household, but here it was unlinked."))
         return
     if case.linked_municipality_id != municipality.pk:
-        row.target = case.pk
-        row.block(
-            "municipality",
-            _(
-                "COA links this household to %(theirs)s now, and here it is linked to %(ours)s. "
-                "Change the link on the household's page."
-            )
-            % {"theirs": municipality.name, "ours": case.linked_municipality.name},
-        )
+        relink(row, case, municipality)
         return
     stays(row, case, linked_municipality=municipality.pk, linked_on=case.linked_on)
-    if given["linked_on"] != case.linked_on:
+    if given["linked_on"] not in (case.linked_on, case.relinked_on):
         row.warn(
             "linked_on",
             _("Here the household was linked on %(day)s.") % {"day": day_label(case.linked_on)},
         )
     if case.status not in (*ENDED, CaseStatus.SIGNED_OFF) and given["persons"] != case.here:
         row.warn("persons", _("Here the household has %(number)s persons.") % {"number": case.here})
+
+
+def relink(row: CheckedRow, case: Case, municipality: Municipality) -> None:
+    """COA links a household that is there to another municipality from the day of the row on.
+
+    A file from before a later change of link, and one that comes after the contract, is told of
+    and changes nothing: who has a contract counts for the municipality they were placed by.
+    """
+    on, ours = row.given["linked_on"], case.linked_municipality
+    row.target = case.pk
+    since = max(filter(None, (case.linked_on, case.relinked_on)))
+    if case.status not in STEPS[StepCode.CHANGE_LINK].before:
+        row.block("municipality", at_status(case) + " " + _("So its link cannot be changed."))
+    elif on < since:
+        row.block(
+            "linked_on",
+            _("Here it is linked to %(ours)s since %(day)s, which is later.")
+            % {"ours": ours.name, "day": day_label(since)},
+        )
+    if row.problems:
+        return
+    if case.status in PLACING:
+        row.warn("municipality", at_status(case) + " " + _("The proposal goes on as it is."))
+    row.before = {"municipality": ours.name, "changed_on": as_json(case.relinked_on)}
+    row.record = {
+        "municipality": municipality.name,
+        "changed_on": as_json(on),
+        "from": ours.pk,
+        "to": municipality.pk,
+    }
 
 
 def end(row: CheckedRow, organisation: Organisation, case: Case, unlinked_on: date) -> None:
@@ -190,19 +215,35 @@ def end(row: CheckedRow, organisation: Organisation, case: Case, unlinked_on: da
 
 
 class LinkWriter(CoaWriter):
-    """Enters households and unlinks them by their services."""
+    """Enters households, changes their link and unlinks them, by their services."""
 
     about = StatementAbout.LINK
 
     def write(self, batch: ImportBatch, row: ImportRow, now: datetime) -> int:
         if row.target is None:
             return self.enter(batch, row, now)
-        case = Case.objects.get(pk=row.target)
+        case = Case.objects.select_related("linked_municipality").get(pk=row.target)
+        if "to" in row.record:
+            return self.relink(batch, row, case, now)
         step = unlink_case(
             by=batch.approved_by,
             case=case,
             reason=row.record["unlinked_because"],
             on=date.fromisoformat(row.record["unlinked_on"]),
+            now=now,
+        )
+        row.record["step"] = own_step(step, batch, now).pk
+        return case.pk
+
+    def relink(self, batch: ImportBatch, row: ImportRow, case: Case, now: datetime) -> int:
+        """The case is locked: who linked it elsewhere since the check was first."""
+        if case.linked_municipality_id != row.record["from"]:
+            raise Refused(str(NOT_AS_CHECKED))
+        step = change_link(
+            by=batch.approved_by,
+            case=case,
+            municipality=Municipality.objects.get(pk=row.record["to"]),
+            on=date.fromisoformat(row.record["changed_on"]),
             now=now,
         )
         row.record["step"] = own_step(step, batch, now).pk
@@ -277,7 +318,10 @@ COA_LINKS = ImportKind(
     organisations=own_organisations,
     check=check_links,
     fields=lambda columns: (),
-    labels={column.name: column.label for column in COA_LINK_COLUMNS},
+    labels={
+        **{column.name: column.label for column in COA_LINK_COLUMNS},
+        "changed_on": gettext_lazy("Link changed on"),
+    },
     stock=own_cases,
     show_value=show_value,
     final=lambda columns: str(FINAL),

@@ -23,7 +23,7 @@ from housing.services.importing.coa import (
 )
 from housing.services.importing.coa_columns import COA_SIGN_OFF_COLUMNS
 from housing.services.importing.coa_links import show_value
-from housing.services.importing.coa_writing import CoaWriter, own_step
+from housing.services.importing.coa_writing import NOT_AS_CHECKED, CoaWriter, own_step
 from housing.services.placing import sign_off
 from partners.models import ImportBatch, ImportRow, Municipality, Organisation
 from partners.services.imports.checking import as_json
@@ -120,7 +120,7 @@ class SignOffWriter(CoaWriter):
     def write(self, batch: ImportBatch, row: ImportRow, now: datetime) -> int:
         proposal = self.proposals([row.target]).first()
         if proposal is None or not proposal.is_live:
-            raise Refused(_("This household is no longer as it was when the file was checked."))
+            raise Refused(str(NOT_AS_CHECKED))
         step = sign_off(
             by=batch.approved_by,
             proposal=proposal,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pgtrigger
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from housing.models import Case, CaseStep, Dwelling, Person, Proposal, Vacancy
 from housing.policies import can_undo_step
@@ -13,6 +14,8 @@ from housing.services.undoing import undo_step
 from partners.choices import RowOutcome
 from partners.models import ImportBatch, ImportRow
 from westerkwartier.web.refusals import Refused
+
+NOT_AS_CHECKED = gettext_lazy("This household is no longer as it was when the file was checked.")
 
 
 class CoaWriter:
@@ -71,7 +74,7 @@ def written_rows(batch: ImportBatch):
 def own_step(step: CaseStep, batch: ImportBatch, now: datetime) -> CaseStep:
     """The step, when this import took it: a service gives back one that was taken already."""
     if (step.by_id, step.at) != (batch.approved_by_id, now):
-        raise Refused(_("This household is no longer as it was when the file was checked."))
+        raise Refused(str(NOT_AS_CHECKED))
     return step
 
 

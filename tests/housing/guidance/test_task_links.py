@@ -150,6 +150,52 @@ def test_every_link_that_does_not_work_gives_the_same_page(link, proposal, cast)
     assert task("move").done_on == DAY
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        (
+            "nl",
+            "Deze link werkt niet",
+            "De link is niet geldig, niet meer geldig of al gebruikt. Vraag een nieuwe aan",
+        ),
+        (
+            "en",
+            "This link does not work",
+            "It is not valid, no longer valid or already used. Ask whoever sent it for a new one.",
+        ),
+    ],
+)
+def test_a_link_that_does_not_work_says_what_to_do(language, title, text, link, proposal, cast):
+    """Expired, used, withdrawn: a page of our own, in the language of the reader."""
+    browser = Client()
+    browser.cookies["django_language"] = language
+    for why, address in closed_pages(link, proposal, cast).items():
+        response = browser.get(address)
+        page = response.content.decode()
+        assert f'<html lang="{language}"' in page, why
+        assert title in page, why
+        assert text in " ".join(page.split()), why
+        assert "<form" not in page.partition("<main")[2].partition("</main>")[0], why
+        assert response["Referrer-Policy"] == "strict-origin"
+        assert "no-store" in response["Cache-Control"]
+
+
+def test_the_page_is_read_and_answered_in_english_too(link):
+    browser = Client()
+    back = page(link)
+    assert browser.post(reverse("set_language"), {"language": "en", "next": back}).url == back
+    text = browser.get(back).content.decode()
+    assert "Confirm a date" in text
+    assert (
+        "This day lies in the future." in browser.post(back, {"on": "2017-11-21"}).content.decode()
+    )
+    answer = browser.post(back, {"on": "2017-11-18"})
+    assert "Thank you" in answer.content.decode()
+    again = browser.get(back)
+    assert again.status_code == 404
+    assert "already used" in again.content.decode()
+
+
 def test_who_does_not_handle_the_household_asks_nobody(cast, proposal):
     for who in (cast.corporation_staff, cast.guidance_worker, cast.supervisor, cast.stranger):
         with pytest.raises(PermissionDenied):

@@ -2,11 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
-from django.utils import translation
 
 from housing.choices import LIVE_PROPOSALS, CaseStatus, StepCode, VacancyState
 from housing.models import Case, CaseNote, CaseStep, Proposal, Vacancy, WithdrawalReason
@@ -20,6 +17,7 @@ from tests.cast import build_cast
 from tests.factories import SOURCE
 from tests.guidance import checklist
 from tests.placing import DAY, RefusalReasonFactory, at, household, placed, suitable_vacancy
+from tests.racing import at_once, split
 from westerkwartier.web.refusals import Refused
 from westerkwartier.web.versions import Changed
 
@@ -33,42 +31,10 @@ def cast(transactional_db):
     return build_cast()
 
 
-def at_once(*deeds: Callable) -> list:
-    """What each deed gave or raised; all start at the same moment, each on its own connection."""
-    start, outcomes = Barrier(len(deeds)), [None] * len(deeds)
-
-    def run(number: int, deed: Callable) -> None:
-        translation.activate("nl")
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=10)
-            outcomes[number] = deed()
-        except Exception as error:  # every outcome is looked at by the test
-            outcomes[number] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(number, deed)) for number, deed in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=20)
-        assert not thread.is_alive()
-    return outcomes
-
-
 def propose(cast, case: Case, vacancy: Vacancy) -> Callable:
     return lambda: propose_dwelling(
         by=cast.coordinator, case=case, vacancy=vacancy, on=DAY, now=at()
     )
-
-
-def split(outcomes: list) -> tuple[list, list[str]]:
-    """What succeeded, and the sentences of what was refused; anything else is a fault."""
-    done = [outcome for outcome in outcomes if not isinstance(outcome, Exception)]
-    errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
-    assert all(isinstance(error, Refused) for error in errors), errors
-    return done, [str(error) for error in errors]
 
 
 def live() -> int:

@@ -13,14 +13,22 @@ from housing.choices import (
     StepCode,
     VacancyState,
 )
-from housing.models import Counting, Occupancy, Person, Tenancy
+from housing.models import Counting, DwellingCheck, Occupancy, Person, Tenancy
 from housing.services.counting import correct_count
 from housing.services.placing import judge_refusal, move_in, refuse_offer, sign_off
 from housing.services.steps import last_step
 from housing.services.undoing import undo_step
 from housing.services.vacating import report_vacancy
 from tests.factories import VacancyWaitFactory
-from tests.placing import DAY, RefusalReasonFactory, at, household, placed, suitable_vacancy
+from tests.placing import (
+    DAY,
+    RefusalReasonFactory,
+    at,
+    household,
+    placed,
+    suitable_vacancy,
+)
+from tests.reunion import checked, follower, housed
 from westerkwartier.web.refusals import Refused
 
 pytestmark = pytest.mark.usefixtures("rules")
@@ -208,3 +216,13 @@ def test_taking_back_twice_is_harmless(cast):
     with pytest.raises(PermissionDenied):
         undo(cast, step, by="stranger")
     assert proposal.steps.count() == 2
+
+
+def test_a_dwelling_check_goes_with_the_contract_it_was_for(cast):
+    case = housed(cast, until=StepCode.SIGN)
+    person = follower(case)
+    checked(cast, person)
+    undo(cast, last_step(case))
+    assert not case.tenancies.exists()
+    assert not DwellingCheck.objects.filter(person=person).exists()
+    assert DwellingCheck.pgh_event_models["delete"].objects.filter(person=person).exists()
