@@ -24,7 +24,7 @@ from westerkwartier.web.versions import Changed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TIMES = 10
+TIMES = 5
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ from tests.reunion import LATER, arrived, follower, housed, joined, tell
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TIMES = 6
+TIMES = 3
 WRITTEN = (
     *(Case, CaseNote, CaseStep, Counting, DwellingCheck, GuidanceTask, JournalEntry, Occupancy),
     *(Person, Proposal, ReunionFact, Stay, TaskLink, Tenancy),
