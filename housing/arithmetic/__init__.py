@@ -7,8 +7,10 @@ from housing.arithmetic.bedrooms import (
     occupation,
 )
 from housing.arithmetic.days import (
+    DaysLeft,
     add_working_days,
     birthday,
+    days_left,
     is_working_day,
     months_later,
     public_holidays,
@@ -52,6 +54,7 @@ __all__ = [
     "Asked",
     "BedroomNeed",
     "Check",
+    "DaysLeft",
     "Deadline",
     "Fit",
     "HalfYear",
@@ -67,6 +70,7 @@ __all__ = [
     "bedrooms_needed",
     "bedrooms_needed_for",
     "birthday",
+    "days_left",
     "deadlines",
     "empty_days_by_cause",
     "extra_cost",

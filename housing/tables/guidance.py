@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from housing.tables.days import DueTable, day_with_days, days_pill, deadline_column
 from westerkwartier.web.clock import today
 from westerkwartier.web.tables import Table
 from westerkwartier.web.templatetags.ui import date_short, moment, pill
@@ -26,7 +27,7 @@ def task_pill(task, on):
     return ""
 
 
-class TaskTable(Table):
+class TaskTable(DueTable):
     """Tasks with a button to tick each off; rows need ``with_case_seen(user)``."""
 
     label = tables.Column(
@@ -52,7 +53,6 @@ class TaskTable(Table):
         verbose_name=gettext_lazy("Due on"),
         orderable=True,
         empty_values=(),
-        attrs={"td": {"class": "nowrap"}},
     )
     state = tables.Column(
         verbose_name=gettext_lazy("State"),
@@ -73,9 +73,9 @@ class TaskTable(Table):
     related = ("template", "owner", "case")
     stack_soon = True
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.day = today()
+    def due_of(self, record):
+        """Of what is done or not needed nothing is left or late."""
+        return record.due_on if record.is_open else None
 
     def render_label(self, record):
         return link(reverse("cases:task_detail", args=[record.pk]), record.template)
@@ -88,7 +88,9 @@ class TaskTable(Table):
     def render_due_on(self, record):
         if record.due_on is None:
             return format_html('<span class="quiet">{}</span>', _("not known yet"))
-        return date_short(record.due_on)
+        if not record.is_open:
+            return date_short(record.due_on)
+        return day_with_days(record.due_on, self.day)
 
     def render_state(self, record):
         return task_pill(record, self.day)
@@ -132,7 +134,8 @@ class TaskTable(Table):
 
 
 class MentionTable(Table):
-    """Calls into notes; the text itself is read with the household."""
+    """Calls into notes; the text itself is read with the household. Rows need
+    ``selectors.households.with_deadline``."""
 
     at = tables.Column(
         verbose_name=gettext_lazy("Written at"),
@@ -153,6 +156,7 @@ class MentionTable(Table):
         order_by=("note__case__reference",),
         orderable=True,
     )
+    deadline = deadline_column()
     state = tables.Column(
         verbose_name=gettext_lazy("State"),
         accessor="pk",
@@ -166,6 +170,10 @@ class MentionTable(Table):
     row_header = "reference"
     default_order = ("-at",)
     related = ("note__by", "note__case")
+    stack_soon = True
+
+    def render_deadline(self, value):
+        return days_pill(value, today())
 
     def render_at(self, record):
         return moment(record.note.at)

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from housing.choices import ReunionAlarm, ReunionState
+from housing.choices import NOT_COMING, ReunionAlarm, ReunionState
+from housing.tables.days import HouseholdDueTable, day_with_days, deadline_column
 from westerkwartier.web.tables import Table
 from westerkwartier.web.templatetags.ui import date_short, pill
 
@@ -37,8 +38,9 @@ def alarm_pill(alarm: str):
     return pill(ALARM_TONES[alarm], ReunionAlarm(alarm).label) if alarm else ""
 
 
-class FamilyTable(Table):
-    """Family who follow; rows come from ``selectors.reunion.watched``."""
+class FamilyTable(HouseholdDueTable):
+    """Family who follow; rows come from ``selectors.reunion.watched`` and need
+    ``selectors.households.with_deadline``."""
 
     case = tables.Column(
         verbose_name=_("Household"),
@@ -59,9 +61,7 @@ class FamilyTable(Table):
     told_on = tables.Column(
         verbose_name=_("Last news"), orderable=True, attrs={"td": {"class": "nowrap"}}
     )
-    expected_on = tables.Column(
-        verbose_name=_("Expected on"), orderable=True, attrs={"td": {"class": "nowrap"}}
-    )
+    expected_on = tables.Column(verbose_name=_("Expected on"), orderable=True)
     checked = tables.Column(verbose_name=_("Dwelling check"))
     alarm = tables.Column(
         verbose_name=_("Asks attention"), empty_values=(), attrs={"td": {"class": "state"}}
@@ -69,6 +69,8 @@ class FamilyTable(Table):
     alarm_on = tables.Column(
         verbose_name=_("Since"), orderable=True, attrs={"td": {"class": "nowrap"}}
     )
+
+    deadline = deadline_column()
 
     caption = _("Family who follow")
     row_header = "case"
@@ -80,6 +82,7 @@ class FamilyTable(Table):
             "case",
             "name",
             "municipality",
+            "deadline",
             "reunion",
             "told_on",
             "expected_on",
@@ -112,8 +115,10 @@ class FamilyTable(Table):
     def render_told_on(self, value):
         return date_short(value)
 
-    def render_expected_on(self, value):
-        return date_short(value)
+    def render_expected_on(self, value, record):
+        """With the days until the arrival, as long as it is awaited."""
+        awaited = record.arrived_on is None and record.reunion not in NOT_COMING
+        return day_with_days(value, self.day) if awaited else date_short(value)
 
     def render_checked(self, value):
         return _("Complete") if value else _("Not complete")

@@ -18,6 +18,7 @@ from housing.policies import (
     can_sign_off_joined,
     can_undo_reunion_fact,
 )
+from housing.selectors.households import with_deadline
 from housing.selectors.reunion import (
     could_join,
     family_of,
@@ -54,7 +55,8 @@ class FamilyListView(ListPage):
     empty_text = gettext_lazy("Add who follows on the page of the household.")
 
     def get_queryset(self):
-        return watched(followers(self.request.user), on=today())
+        user, day = self.request.user, today()
+        return with_deadline(watched(followers(user), on=day), user, on=day)
 
     def get(self, request, *args, **kwargs):
         response = super().get(request, *args, **kwargs)
