@@ -17,6 +17,7 @@ from housing.arithmetic.days import (
     working_days,
     working_days_ago,
 )
+from housing.arithmetic.due import Bands, DueBand, bands_on
 from housing.arithmetic.empty_days import Wait, empty_days_by_cause
 from housing.arithmetic.fit import Asked, Check, Fit, Offered, fit
 from housing.arithmetic.half_years import HalfYear, half_year_of, half_years
@@ -52,10 +53,12 @@ __all__ = [
     "LARGE_HOUSEHOLD",
     "POSTCODE_FORM",
     "Asked",
+    "Bands",
     "BedroomNeed",
     "Check",
     "DaysLeft",
     "Deadline",
+    "DueBand",
     "Fit",
     "HalfYear",
     "Limits",
@@ -67,6 +70,7 @@ __all__ = [
     "TwoMoments",
     "Wait",
     "add_working_days",
+    "bands_on",
     "bedrooms_needed",
     "bedrooms_needed_for",
     "birthday",

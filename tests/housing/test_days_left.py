@@ -12,7 +12,7 @@ from housing.selectors.households import deadline_of
 from tests.coa import CoaStatementFactory
 from tests.guidance import GuidanceTaskFactory, MentionFactory
 from tests.housing.cases.rules import terms
-from tests.placing import DAY, suitable_vacancy, household, placed
+from tests.placing import DAY, household, placed, suitable_vacancy
 
 # DAY is Monday 20 November 2017. Ten weeks after the links below: 5 days late, 9 days left.
 LATE, SOON = date(2017, 9, 6), date(2017, 9, 20)
