@@ -91,9 +91,8 @@ def page(request) -> dict:
         return context
     context["own_memberships"] = user.reach.memberships
     menu = [(entry, allowed(user, below)) for entry, below in MENU if entry[2](user)]
-    here = longest(
-        request.path, [reverse(name) for entry, below in menu for name, *_rest in [entry, *below]]
-    )
+    entries = [reverse(name) for entry, below in menu for name, *_rest in [entry, *below]]
+    here = longest(place_of(request), entries)
     for (name, label, _may), below in menu:
         url = reverse(name)
         inside = here in {url, *(reverse(entry[0]) for entry in below)}
@@ -103,6 +102,14 @@ def page(request) -> dict:
                 MenuItem(label, reverse(name), reverse(name) == here) for name, label, _may in below
             ]
     return context
+
+
+def place_of(request) -> str:
+    """Where in the menu a page belongs: its own address, or the list that its view names in
+    ``menu`` where the address does not begin with that."""
+    match = request.resolver_match
+    named = getattr(getattr(match and match.func, "view_class", None), "menu", "")
+    return reverse(named) if named else request.path
 
 
 def allowed(user, entries: list[Entry]) -> list[Entry]:

@@ -82,6 +82,8 @@ class FamilyListView(ListPage):
 class CaseDeed:
     """What forms about a household share: back to its family."""
 
+    menu = "cases:family_list"
+
     @property
     def case(self):
         return self.object
@@ -212,12 +214,33 @@ class FactUndoView(CaseDeed, ActionPage):
 
 
 class PersonsDeed(CasePage, CaseDeed, ObjectFormPage):
-    """A step for some of the family of a household."""
+    """A step for some of the family of a household; ``nobody`` says why when there is none."""
 
     form_class = PersonsForm
+    nobody = ""
 
     def choosable(self):
         raise NotImplementedError
+
+    def get(self, request, *args, **kwargs):
+        if not self.choosable().exists():
+            return self.nothing_to_choose()
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        if not self.choosable().exists():
+            return self.nothing_to_choose()
+        return super().post(request, *args, **kwargs)
+
+    def nothing_to_choose(self):
+        """A sentence and the way back, instead of a form without anybody in it."""
+        context = self.get_context_data(
+            form=None,
+            text=self.nobody,
+            next_url=self.get_cancel_url(),
+            next_label=_("Back to the household"),
+        )
+        return self.response_class(self.request, ["pages/message.html"], context)
 
     def get_form_kwargs(self):
         names = called(family_of(self.object, on=today()))
@@ -248,6 +271,11 @@ class CaseJoinView(PersonsDeed):
         "quota by the same rules as the household."
     )
 
+    nobody = gettext_lazy(
+        "Nobody can be added now. First tell on the page of the household that a family member has "
+        "arrived."
+    )
+
     def choosable(self):
         return could_join(self.object)
 
@@ -263,6 +291,11 @@ class CaseSignOffJoinedView(PersonsDeed):
     submit_label = gettext_lazy("Sign off")
     success_message = gettext_lazy("The family has been signed off and counts.")
     intro = gettext_lazy("From this day on they count for the quota.")
+
+    nobody = gettext_lazy(
+        "Nobody can be signed off now. Family is added to the tenancy first; COA signs them off once "
+        "after that."
+    )
 
     def choosable(self):
         return joined_uncounted(self.object)

@@ -150,7 +150,7 @@ def test_a_single_goes_ahead_and_the_family_joins(visit, hands, width, name):
     expect(main).to_contain_text("€ 17,45 per maand boven de huurgrens tot het gezin er is")
     hand.button("Voordragen")
     said(page, "is voorgedragen")
-    expect(page.locator("#placing")).to_contain_text("Vooruit op de familie: er volgen 2 personen.")
+    expect(page.locator("#placing")).to_contain_text("Vooruitlopend op 2 nareizigers.")
 
     # The corporation learns the name once it agreed.
     landlord = visit("corporatie", width)
