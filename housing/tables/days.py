@@ -63,11 +63,20 @@ def _days_shown(days: int, working_days: int, language: str | None) -> SafeStrin
     )
 
 
-def day_with_days(due_on: date, on: date) -> SafeString:
-    """A day, and how far it still is."""
+def day_with_days(day: date, on: date) -> SafeString:
+    """A day to come, and how far it still is, in quiet words: it is no term."""
+    left = days_left(day, on)
+    words = days_words(left.days)
+    if left.days:
+        words = f"{words} ({working_days_words(left.working_days)})"
+    return format_html('{} <span class="quiet due-day">{}</span>', date_short(day), words)
+
+
+def deadline_below(due_on: date, on: date) -> SafeString:
+    """The deadline of a household below its reference, where a list has no room for a column."""
     return format_html(
-        '<span class="due-day"><span class="nowrap">{}</span> {}</span>',
-        date_short(due_on),
+        '<span class="due-below"><span class="visually-hidden">{}: </span>{}</span>',
+        gettext("Deadline"),
         days_pill(due_on, on),
     )
 
@@ -116,8 +125,8 @@ def deadline_column(**attrs) -> tables.Column:
 
 
 class HouseholdDueTable(DueTable):
-    """Rows about households, with ``selectors.households.with_deadline`` and a column ``deadline``
-    (``deadline_column``)."""
+    """Rows about households, with ``selectors.households.with_deadline``; shown in a column
+    ``deadline`` (``deadline_column``) or with ``deadline_below``."""
 
     def due_of(self, record) -> date | None:
         return record.deadline_on

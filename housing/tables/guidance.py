@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from housing.tables.days import DueTable, day_with_days, days_pill, deadline_column
+from housing.tables.days import DueTable, days_pill, deadline_column
 from westerkwartier.web.clock import today
 from westerkwartier.web.tables import Table
 from westerkwartier.web.templatetags.ui import date_short, moment, pill
@@ -17,14 +17,12 @@ def link(url: str, text) -> str:
 
 
 def task_pill(task, on):
-    """Done, not needed, late, or nothing to say."""
+    """Done, not needed, or the days left or late; nothing as long as its day is not known."""
     if task.done_on:
         return pill("good", _("Done on %(day)s") % {"day": date_short(task.done_on)})
     if task.cancelled_on:
         return pill("neutral", _("Not needed"))
-    if task.is_late(on):
-        return pill("bad", _("Late"))
-    return ""
+    return days_pill(task.due_on, on) if task.due_on else ""
 
 
 class TaskTable(DueTable):
@@ -53,6 +51,7 @@ class TaskTable(DueTable):
         verbose_name=gettext_lazy("Due on"),
         orderable=True,
         empty_values=(),
+        attrs={"td": {"class": "nowrap"}},
     )
     state = tables.Column(
         verbose_name=gettext_lazy("State"),
@@ -88,9 +87,7 @@ class TaskTable(DueTable):
     def render_due_on(self, record):
         if record.due_on is None:
             return format_html('<span class="quiet">{}</span>', _("not known yet"))
-        if not record.is_open:
-            return date_short(record.due_on)
-        return day_with_days(record.due_on, self.day)
+        return date_short(record.due_on)
 
     def render_state(self, record):
         return task_pill(record, self.day)

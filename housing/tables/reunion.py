@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from housing.choices import NOT_COMING, ReunionAlarm, ReunionState
-from housing.tables.days import HouseholdDueTable, day_with_days, deadline_column
+from housing.tables.days import HouseholdDueTable, day_with_days, deadline_below
 from westerkwartier.web.tables import Table
 from westerkwartier.web.templatetags.ui import date_short, pill
 
@@ -58,19 +58,13 @@ class FamilyTable(HouseholdDueTable):
         attrs={"td": {"class": "hide-phone"}},
     )
     reunion = tables.Column(verbose_name=_("How far"), orderable=True, empty_values=())
-    told_on = tables.Column(
-        verbose_name=_("Last news"), orderable=True, attrs={"td": {"class": "nowrap"}}
-    )
+    told_on = tables.Column(verbose_name=_("Last news"), orderable=True)
     expected_on = tables.Column(verbose_name=_("Expected on"), orderable=True)
     checked = tables.Column(verbose_name=_("Dwelling check"))
     alarm = tables.Column(
         verbose_name=_("Asks attention"), empty_values=(), attrs={"td": {"class": "state"}}
     )
-    alarm_on = tables.Column(
-        verbose_name=_("Since"), orderable=True, attrs={"td": {"class": "nowrap"}}
-    )
-
-    deadline = deadline_column()
+    alarm_on = tables.Column(verbose_name=_("Since"), orderable=True)
 
     caption = _("Family who follow")
     row_header = "case"
@@ -82,7 +76,6 @@ class FamilyTable(HouseholdDueTable):
             "case",
             "name",
             "municipality",
-            "deadline",
             "reunion",
             "told_on",
             "expected_on",
@@ -92,11 +85,17 @@ class FamilyTable(HouseholdDueTable):
         )
 
     def render_case(self, record):
+        """Below the household its deadline, where one runs."""
+        due_on = self.due_of(record)
         return format_html(
-            '<a class="utrecht-link utrecht-link--html-a" href="{}#reunion">{}</a>',
+            '<a class="utrecht-link utrecht-link--html-a" href="{}#reunion">{}</a>{}',
             reverse("cases:case_detail", args=[record.case_id]),
             record.case.reference,
+            deadline_below(due_on, self.day) if due_on else "",
         )
+
+    def value_case(self, record):
+        return record.case.reference
 
     def render_name(self, record):
         """The name where it is known, and who they are to the holder."""

@@ -293,8 +293,8 @@ class CaseSignOffJoinedView(PersonsDeed):
     intro = gettext_lazy("From this day on they count for the quota.")
 
     nobody = gettext_lazy(
-        "Nobody can be signed off now. Family is added to the tenancy first; COA signs them off once "
-        "after that."
+        "Nobody can be signed off now. Family is added to the tenancy first; COA signs them off "
+        "once after that."
     )
 
     def choosable(self):

@@ -1,12 +1,10 @@
 """The checklists: my tasks, one task, and a link for a partner without an account."""
 
-from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -29,7 +27,6 @@ from housing.services.guidance import (
     reopen_task,
 )
 from housing.services.task_links import ask_confirmation, withdraw_link
-from housing.tables.days import days_pill
 from housing.tables.guidance import TaskTable, link, task_pill
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.paging import is_key
@@ -190,7 +187,7 @@ class TaskDetailView(TaskPage, DetailPage):
             (_("Household"), self.household()),
             (_("Done by"), task.owner),
             (_("After"), task.template.get_event_display()),
-            (_("Due on"), due_words(task, day)),
+            (_("Due on"), due_words(task)),
             (_("State"), task_pill(task, day) or _("To do")),
         ]
         if task.done_on:
@@ -207,14 +204,12 @@ class TaskDetailView(TaskPage, DetailPage):
         )
 
 
-def due_words(task: GuidanceTask, on: date) -> str:
-    """The day, and how far it still is as long as the task is open."""
+def due_words(task: GuidanceTask) -> str:
     if task.due_on is None:
         return _("not known yet")
-    day = date_long(task.due_on)
     if task.due_by_hand:
-        day = _("%(day)s, set by hand") % {"day": day}
-    return format_html("{} {}", day, days_pill(task.due_on, on)) if task.is_open else day
+        return _("%(day)s, set by hand") % {"day": date_long(task.due_on)}
+    return date_long(task.due_on)
 
 
 class TaskDeed(TaskPage):
