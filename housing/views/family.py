@@ -120,7 +120,7 @@ class PersonDeed(CaseDeed):
         return super().get_context_data(subtitle=names.get(self.object.pk, ""), **kwargs)
 
 
-class CaseExpectView(CasePage, CaseDeed, ObjectFormPage):
+class CaseExpectView(CaseDeed, CasePage, ObjectFormPage):
     """Somebody who follows."""
 
     policy = can_expect_person
@@ -213,7 +213,7 @@ class FactUndoView(CaseDeed, ActionPage):
         undo_reunion_fact(by=self.request.user, fact=self.object, now=now())
 
 
-class PersonsDeed(CasePage, CaseDeed, ObjectFormPage):
+class PersonsDeed(CaseDeed, CasePage, ObjectFormPage):
     """A step for some of the family of a household; ``nobody`` says why when there is none."""
 
     form_class = PersonsForm
