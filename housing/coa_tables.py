@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from housing.choices import DifferenceKind
 from housing.models import CoaDifference
-from westerkwartier.web.tables import Table
+from housing.tables.days import HouseholdDueTable, deadline_column
 from westerkwartier.web.templatetags.ui import date_short, moment
 
 LINK = '<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>'
@@ -37,8 +37,8 @@ def shown(difference: CoaDifference, value: str) -> str:
     return date_short(read) if isinstance(read, date) else str(read)
 
 
-class DifferenceTable(Table):
-    """Rows need ``opened_by(user)``."""
+class DifferenceTable(HouseholdDueTable):
+    """Rows need ``opened_by(user)`` and ``selectors.households.with_deadline``."""
 
     reference = tables.Column(
         verbose_name=gettext_lazy("Household"), order_by=("reference",), orderable=True
@@ -60,6 +60,7 @@ class DifferenceTable(Table):
     )
     ours = tables.Column(verbose_name=gettext_lazy("Here"), attrs={"td": {"class": "nowrap"}})
     theirs = tables.Column(verbose_name=gettext_lazy("At COA"), attrs={"td": {"class": "nowrap"}})
+    deadline = deadline_column()
     explanation = tables.Column(
         verbose_name=gettext_lazy("Explanation"), empty_values=(), attrs={"td": {"class": "wide"}}
     )

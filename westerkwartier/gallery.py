@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from housing.tables.days import days_words, deadline_tone, working_days_words
 from westerkwartier.navigation import MenuItem
 from westerkwartier.web.charts import bars, line_against_schedule
 from westerkwartier.web.filters import FilterSet
@@ -271,6 +272,10 @@ def _text() -> dict:
             Action(_("Request monthly report"), "#jobs", primary=True),
         ],
         "bars": [(0, 12), (6, 12), (9, 12), (12, 12), (13, 10), (30, 10), (0, 0)],
+        "days": [
+            (deadline_tone(days), days_words(days), working_days_words(working) if days else "")
+            for days, working in ((-5, -3), (0, 0), (12, 8), (40, 28))
+        ],
         "schedule_of": SCHEDULE,
         "todo": [
             Todo(

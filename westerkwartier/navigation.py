@@ -91,13 +91,22 @@ def page(request) -> dict:
         return context
     context["own_memberships"] = user.reach.memberships
     menu = [(item(entry), allowed(user, below)) for entry, below in MENU if entry[2](user)]
-    here = longest(request.path, [one.url for top, below in menu for one in [top, *below]])
+    entries = [one.url for top, below in menu for one in [top, *below]]
+    here = longest(place_of(request), entries)
     for top, below in menu:
         inside = here in {top.url, *(one.url for one in below)}
         context["navigation"].append(replace(top, current=inside))
         if inside and len(below) > 1:
             context["subnavigation"] = [replace(one, current=one.url == here) for one in below]
     return context
+
+
+def place_of(request) -> str:
+    """Where in the menu a page belongs: its own address, or the list that its view names in
+    ``menu`` where the address does not begin with that."""
+    match = request.resolver_match
+    named = getattr(getattr(match and match.func, "view_class", None), "menu", "")
+    return reverse(named) if named else request.path
 
 
 def allowed(user, entries: list[Entry]) -> list[MenuItem]:

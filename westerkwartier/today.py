@@ -9,8 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from housing.arithmetic import Bands, bands_on
 from housing.models import Vacancy
 from housing.selectors import awaiting_verdict
+from housing.selectors.reunion import due_family
 from partners.choices import Role
 from partners.models import Membership, Municipality, Organisation, Region
 from partners.policies import can_list_partners
@@ -18,6 +20,7 @@ from quota.policies import can_view_overview, can_view_share
 from quota.selectors import Progress, RegionOverview, region_overview
 from quota.tables import STANDING_TONES, OverviewTable, marked
 from quota.views.common import legend, progress_marks
+from westerkwartier import today_due
 from westerkwartier.today_placing import not_moved, under_way, waits_for_answer
 from westerkwartier.today_todos import (
     Link,
@@ -31,7 +34,7 @@ from westerkwartier.today_todos import (
     reports,
     verdict_note,
 )
-from westerkwartier.today_work import late_task_counts, mention_counts, task_counts
+from westerkwartier.today_work import late_task_counts, mention_words, task_counts
 from westerkwartier.web.clock import now, today
 from westerkwartier.web.tables import PageRows
 from westerkwartier.web.templatetags.ui import date_full, number
@@ -60,13 +63,16 @@ class Figure:
 
 @dataclass
 class Block:
-    """What the page tells about one membership."""
+    """What the page tells about one membership: ``due`` the work line by line, which the page shows
+    by due date (``groups``), and ``todos`` how much there is of each subject."""
 
     role: str
     organisation: str
     asks: bool = True
     welcome: str = ""
     links: list[Link] = field(default_factory=list)
+    due: list[today_due.Found] = field(default_factory=list)
+    groups: list[today_due.Group] = field(default_factory=list)
     todos: list[Todo] = field(default_factory=list)
     action: Link | None = None
     last_report: Link | None = None
@@ -91,13 +97,26 @@ class Today(Page):
     def day(self) -> date:
         return today()
 
+    @cached_property
+    def opened(self) -> str:
+        """The band of which all is shown; the key of a group."""
+        return self.request.GET.get("due", "")
+
+    @cached_property
+    def bands(self) -> Bands:
+        return bands_on(self.day, per=today_due.MOST if self.opened else today_due.FEW)
+
     def get_context_data(self, **kwargs):
         memberships = self.request.user.reach.memberships
         blocks = [self.block(membership) for membership in memberships]
-        if blocks and (found := mention_counts(self.request.user)):
+        asked = today_due.mentions(self.request.user, self.bands)
+        if blocks and asked.total:
             # Once, however many roles somebody has.
-            blocks[0].todos.insert(0, Todo(*found))
+            blocks[0].todos.insert(0, Todo(*mention_words(asked.total)))
+            blocks[0].due.append(asked)
             blocks[0].asks = True
+        for block in blocks:
+            block.groups = today_due.in_order(block.due, self.bands, self.opened)
         return super().get_context_data(
             **{"blocks": blocks, "subtitle": self.greeting(memberships), **kwargs}
         )
@@ -124,16 +143,25 @@ class Today(Page):
     # -- roles ---------------------------------------------------------------------------------
 
     def for_coordinator(self, block: Block, organisation: Organisation) -> None:
-        region = organisation.region
+        region, user = organisation.region, self.request.user
+        made = reports(user, region, self.day)
+        coming = due_family(user, region, on=self.day)
+        differ = today_due.differences(user, region, self.bands)
         block.todos = [
             *overdue(region, self.day),
             *self.proposals(under_way, not_moved),
-            *self.verdicts(),
-            *family(self.request.user, region, self.day),
+            *self.verdicts(block),
+            *family(coming),
             *arriving(region, self.day),
-            *self.tasks(organisation, of_partners=True),
-            *differences(self.request.user, region),
-            *reports(self.request.user, region, self.day),
+            *self.tasks(block, organisation, of_partners=True),
+            *differences(differ.total),
+            *made,
+        ]
+        block.due += [
+            today_due.households(user, region, self.bands),
+            today_due.family(coming, self.bands),
+            differ,
+            today_due.reports(made),
         ]
         block.action = Link(_("Make monthly report"), reverse("reports:run_request"))
         block.last_report = last_report(self.request.user, region)
@@ -142,30 +170,37 @@ class Today(Page):
     def for_officer(self, block: Block, organisation: Organisation) -> None:
         municipality = Municipality.objects.filter(organisation=organisation).first()
         if municipality is not None:
+            user, region = self.request.user, organisation.region
+            coming = due_family(user, region, on=self.day)
             block.todos = [
-                *overdue(organisation.region, self.day, municipality),
-                *family(self.request.user, organisation.region, self.day),
+                *overdue(region, self.day, municipality),
+                *family(coming),
                 *self.proposals(under_way, not_moved),
-                *arriving(organisation.region, self.day, municipality),
-                *self.tasks(organisation, of_partners=True),
+                *arriving(region, self.day, municipality),
+                *self.tasks(block, organisation, of_partners=True),
+            ]
+            block.due += [
+                today_due.households(user, region, self.bands, linked_to=municipality),
+                today_due.family(coming, self.bands),
             ]
         self.add_standing(block, organisation.region, own=municipality)
 
     def for_corporation(self, block: Block, organisation: Organisation) -> None:
-        verdicts = self.verdicts()
+        verdicts = self.verdicts(block)
         block.todos = [
             *self.proposals(waits_for_answer),
             *verdicts,
-            *self.tasks(organisation),
+            *self.tasks(block, organisation),
         ]
+        block.due.append(today_due.answers(self.request.user, self.bands))
         if verdicts:
             block.action = Link(_("Assess dwellings"), verdicts[0].url)
         self.add_standing(block, organisation.region)
 
     def for_guidance(self, block: Block, organisation: Organisation) -> None:
         """The tasks of the checklists, and below them what a reader can look up."""
-        todos = self.tasks(organisation)
-        if not todos:
+        todos = self.tasks(block, organisation)
+        if not block.due[0].total:
             self.for_reader(block, organisation)
             return
         block.todos = todos
@@ -190,19 +225,25 @@ class Today(Page):
         self.add_standing(block, organisation.region)
 
     def for_administrator(self, block: Block, organisation: Organisation) -> None:
-        block.todos = administration(self.request.user, organisation.region, self.day, now())
+        user, region, at = self.request.user, organisation.region, now()
+        block.todos = administration(user, region, self.day, at)
+        block.due += [
+            today_due.reviews(user, region, self.bands),
+            today_due.invitations(user, region, self.bands, at),
+        ]
         block.action = Link(_("Invite somebody"), reverse("partners:invite"))
         block.shows_quota = False
 
     # -- parts ---------------------------------------------------------------------------------
 
-    def verdicts(self) -> list[Todo]:
+    def verdicts(self, block: Block) -> list[Todo]:
         """Dwellings that this user may judge and nobody has judged yet."""
         user = self.request.user
         own = Vacancy.objects.visible_to(user).assessable_by(user)
         found = awaiting_verdict(own, on=self.day)
         if not found.count:
             return []
+        block.due.append(today_due.verdicts(own, self.bands, found.term_days))
         return [
             Todo(
                 found.count,
@@ -214,9 +255,12 @@ class Today(Page):
             )
         ]
 
-    def tasks(self, organisation: Organisation, *, of_partners: bool = False) -> list[Todo]:
+    def tasks(
+        self, block: Block, organisation: Organisation, *, of_partners: bool = False
+    ) -> list[Todo]:
         """Tasks of the own organisation, and for who handles households the late ones of others."""
         user = self.request.user
+        block.due.append(today_due.tasks(user, organisation, self.bands, of_partners=of_partners))
         found = [task_counts(user, organisation, self.day)]
         if of_partners:
             found.append(late_task_counts(user, organisation, self.day))

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from housing.choices import ReunionAlarm
-from housing.models import CoaDifference
 from housing.selectors import AwaitingVerdict, expected_reunifiers, waiting_households
-from housing.selectors.reunion import AlarmCount, alarm_counts
+from housing.selectors.reunion import AlarmCount, FamilyDue, alarm_counts
 from partners.models import Municipality, Region
 from partners.selectors import administration_counts
 from reports.models import ReportRun
@@ -105,7 +104,7 @@ def households_url(query: str, municipality: Municipality | None) -> str:
     return f"{reverse('cases:case_list')}?{query}{own}"
 
 
-def family(user, region: Region, day: date) -> list[Todo]:
+def family(rows: list[FamilyDue]) -> list[Todo]:
     """Family who follow and ask attention, by reason, each with the list of who they are."""
     url = reverse("cases:family_list")
     return [
@@ -115,7 +114,7 @@ def family(user, region: Region, day: date) -> list[Todo]:
             f"{url}?alarm={found.alarm}",
             _("The longest since %(day)s") % {"day": date_long(found.since)},
         )
-        for found in alarm_counts(user, region, on=day)
+        for found in alarm_counts(rows)
     ]
 
 
@@ -148,9 +147,8 @@ def family_text(found: AlarmCount) -> str:
     )
 
 
-def differences(user, region: Region) -> list[Todo]:
+def differences(found: int) -> list[Todo]:
     """What COA says otherwise than the register, as long as nobody explained it."""
-    found = CoaDifference.objects.visible_to(user).filter(region=region).unexplained().count()
     if not found:
         return []
     return [

@@ -7,18 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from housing.models import GuidanceTask
-from housing.selectors.notes import unread_mentions
 from partners.models import Organisation
 from westerkwartier.web.templatetags.ui import number
 
 WEEK = timedelta(days=7)
 
 
-def mention_counts(user) -> tuple[int, str, str] | None:
-    """How many notes ask ``user`` something, in words, and where; None when none does."""
-    count = unread_mentions(user).count()
-    if not count:
-        return None
+def mention_words(count: int) -> tuple[int, str, str]:
+    """How many notes ask somebody something, in words, and where."""
     text = ngettext(
         "note in which you are asked something", "notes in which you are asked something", count
     )

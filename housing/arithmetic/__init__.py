@@ -7,14 +7,17 @@ from housing.arithmetic.bedrooms import (
     occupation,
 )
 from housing.arithmetic.days import (
+    DaysLeft,
     add_working_days,
     birthday,
+    days_left,
     is_working_day,
     months_later,
     public_holidays,
     working_days,
     working_days_ago,
 )
+from housing.arithmetic.due import Bands, DueBand, bands_on
 from housing.arithmetic.empty_days import Wait, empty_days_by_cause
 from housing.arithmetic.fit import Asked, Check, Fit, Offered, fit
 from housing.arithmetic.half_years import HalfYear, half_year_of, half_years
@@ -50,9 +53,12 @@ __all__ = [
     "LARGE_HOUSEHOLD",
     "POSTCODE_FORM",
     "Asked",
+    "Bands",
     "BedroomNeed",
     "Check",
+    "DaysLeft",
     "Deadline",
+    "DueBand",
     "Fit",
     "HalfYear",
     "Limits",
@@ -64,9 +70,11 @@ __all__ = [
     "TwoMoments",
     "Wait",
     "add_working_days",
+    "bands_on",
     "bedrooms_needed",
     "bedrooms_needed_for",
     "birthday",
+    "days_left",
     "deadlines",
     "empty_days_by_cause",
     "extra_cost",

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
@@ -58,6 +59,22 @@ def _holidays_between(start: date, end: date) -> int:
         bisect_right(_lost_to_holidays(year), end) - bisect_right(_lost_to_holidays(year), start)
         for year in years
     )
+
+
+@dataclass(frozen=True)
+class DaysLeft:
+    """How far a last day still is, in calendar days and in working days: 0 on the day itself,
+    negative is days late."""
+
+    days: int
+    working_days: int
+
+
+def days_left(due_on: date, on: date) -> DaysLeft:
+    """From ``on`` to the last day of a term."""
+    # One of both counts is 0.
+    working = working_days(on, due_on) - working_days(due_on, on)
+    return DaysLeft((due_on - on).days, working)
 
 
 def add_working_days(day: date, number: int) -> date:

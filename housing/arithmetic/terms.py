@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from housing.arithmetic.days import working_days
+from housing.arithmetic.days import days_left
 from housing.arithmetic.half_years import half_year_of
 from housing.choices import DeadlineState, TermCode
 
@@ -68,16 +68,15 @@ def _deadline(
         state = DeadlineState.RUNNING if on <= due_on else DeadlineState.MISSED
     else:
         state = DeadlineState.MET if met_on <= due_on else DeadlineState.LATE
-    counted_from = met_on or on
+    left = days_left(due_on, met_on or on)
     return Deadline(
         code=code,
         began_on=began_on,
         due_on=due_on,
         state=state,
         met_on=met_on,
-        days_left=(due_on - counted_from).days,
-        # One of both is 0.
-        working_days_left=working_days(counted_from, due_on) - working_days(due_on, counted_from),
+        days_left=left.days,
+        working_days_left=left.working_days,
     )
 
 

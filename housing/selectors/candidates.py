@@ -30,6 +30,7 @@ from housing.models import (
     Vacancy,
 )
 from housing.selectors.advice import Around, households_around
+from housing.selectors.households import with_due_on
 
 MAY_BE_PROPOSED = STEPS[StepCode.PROPOSE].before
 JUDGED_SUITABLE = (Verdict.SUITABLE, Verdict.CONDITIONAL)
@@ -71,12 +72,12 @@ def can_be_proposed(vacancy: Vacancy, *, on: date) -> bool:
     return proposable_vacancies(Vacancy.objects.filter(pk=vacancy.pk), on=on).exists()
 
 
-def waiting_cases(cases: QuerySet) -> QuerySet:
-    """Households to whom a dwelling can be proposed, the longest waiting first."""
+def waiting_cases(cases: QuerySet, *, on: date) -> QuerySet:
+    """Households to whom a dwelling can be proposed, the longest waiting first, with ``due_on``."""
     # Opening what is sealed costs more than the rest, and nobody is named here.
     without_names = Person.objects.defer("name", "v_number", "contact")
     return (
-        cases.filter(status__in=MAY_BE_PROPOSED)
+        with_due_on(cases.filter(status__in=MAY_BE_PROPOSED), on=on)
         .select_related("linked_municipality")
         .prefetch_related(Prefetch("persons", without_names), "needs__need")
         .order_by("linked_on", "pk")
@@ -116,7 +117,7 @@ def candidates_for(
     if cases is None:
         cases = Case.objects.filter(region=vacancy.dwelling.village.region_id)
     return sorted(
-        judge(waiting_cases(cases), [vacancy], on=on, with_age=with_age),
+        judge(waiting_cases(cases, on=on), [vacancy], on=on, with_age=with_age),
         key=lambda one: (not one.fit.fits, one.case.linked_on, one.case.pk),
     )
 

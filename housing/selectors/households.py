@@ -33,6 +33,7 @@ from housing.choices import (
 )
 from housing.models import Case as Household
 from housing.models import CaseNeed, CaseStep, Person, Tenancy, Term
+from housing.policies import seen_where, with_viewpoints
 from housing.selectors.bedrooms import current_tenancies, too_large, too_small, with_needs
 from housing.selectors.cases import WITHIN_DAYS, linked_longer_than, not_yet_joined, term_weeks
 from partners.choices import Role
@@ -54,13 +55,31 @@ def with_list_facts(cases: QuerySet, *, on: date) -> QuerySet:
     the last day of the term that runs out first, None where none runs."""
     label = "need__label_en" if get_language() == "en" else "need__label_nl"
     needs = CaseNeed.objects.filter(case=OuterRef("pk")).order_by(label).values(label)
-    return cases.annotate(
+    return with_due_on(cases, on=on).annotate(
         here=_persons(Person.objects.here()),
         expected=_persons(Person.objects.expected()),
         bedrooms_asked=Coalesce("bedrooms_by_hand", "bedrooms_later", "bedrooms_now"),
         need_labels=ArraySubquery(needs),
-        due_on=_due_on(on),
     )
+
+
+def with_due_on(cases: QuerySet, *, on: date) -> QuerySet:
+    """Adds ``due_on``: the last day of the term that runs out first, None where none runs."""
+    return cases.annotate(due_on=_due_on(on))
+
+
+def with_deadline(rows: QuerySet, user: User, *, on: date, case: str = "case") -> QuerySet:
+    """Adds ``deadline_on`` to rows about households: their ``due_on``, as far as ``user`` may know
+    of it. ``case``: the way from a row to its household."""
+    own = with_viewpoints(Household.objects.filter(pk=OuterRef(case)), user)
+    known = with_due_on(own.filter(seen_where("case.deadlines")), on=on)
+    return rows.annotate(deadline_on=Subquery(known.values("due_on"), output_field=DateField()))
+
+
+def deadline_of(case: Household, user: User, *, on: date) -> date | None:
+    """``deadline_on`` of one household. One query."""
+    rows = with_deadline(Household.objects.filter(pk=case.pk), user, on=on, case="pk")
+    return rows.values_list("deadline_on", flat=True).first()
 
 
 def _persons(persons: QuerySet) -> Coalesce:

@@ -48,6 +48,7 @@ from housing.models import (
     Tenancy,
     Term,
 )
+from housing.selectors.cases import WITHIN_DAYS
 from partners.models import Region
 
 NOT_OURS = tuple(status for status in ENDED if status != CaseStatus.CLOSED)
@@ -204,6 +205,50 @@ def _needed(on: date) -> Coalesce:
 
 
 @dataclass(frozen=True)
+class FamilyDue:
+    """Family of one household who ask attention for the same reason (``alarm``, and since when at
+    the earliest), or are expected within three months (``alarm`` empty)."""
+
+    case_id: int
+    reference: str
+    alarm: str
+    persons: int
+    since: date | None
+    due_on: date | None
+
+
+def due_family(user, region: Region, *, on: date) -> list[FamilyDue]:
+    """Of the households of a region that ``user`` handles, by household and reason, the first due
+    in front. One query.
+
+    Due is: the arrival, for a dwelling check and for the arrival itself; the day since when it asks
+    attention, for family not joined or of whom nothing was heard; nothing for a dwelling that is
+    too large now.
+    """
+    rows = watched(followers(user).filter(case__region=region), on=on).alias(
+        due=Choose(
+            When(alarm=ReunionAlarm.TOO_LARGE, then=None),
+            When(alarm__in=[ReunionAlarm.NOT_JOINED, ReunionAlarm.SILENT], then=F("alarm_on")),
+            default=F("expected_on"),
+            output_field=DateField(),
+        )
+    )
+    soon = Q(
+        arrived_on=None,
+        reunion__in=STILL_EXPECTED,
+        expected_on__lte=on + timedelta(days=WITHIN_DAYS),
+    )
+    found = (
+        rows.filter(~Q(alarm="") | soon)
+        .order_by()
+        .values("case_id", "case__reference", "alarm")
+        .annotate(persons=Count("pk"), since=Min("alarm_on"), due_on=Min("due"))
+        .order_by(F("due_on").asc(nulls_last=True), "case_id")
+    )
+    return [FamilyDue(reference=row.pop("case__reference"), **row) for row in found]
+
+
+@dataclass(frozen=True)
 class AlarmCount:
     """How many persons and households share a reason for attention, and since when at the
     earliest."""
@@ -214,24 +259,20 @@ class AlarmCount:
     since: date
 
 
-def alarm_counts(user, region: Region, *, on: date) -> list[AlarmCount]:
-    """What asks attention in a region, of the households that ``user`` handles, the most urgent
-    first. One query."""
-    persons = followers(user).filter(case__region=region)
-    found = (
-        watched(persons, on=on)
-        .exclude(alarm="")
-        .order_by()
-        .values("alarm")
-        .annotate(
-            persons=Count("pk"), households=Count("case", distinct=True), since=Min("alarm_on")
-        )
-    )
-    by_alarm = {row["alarm"]: row for row in found}
+def alarm_counts(family: list[FamilyDue]) -> list[AlarmCount]:
+    """What asks attention, by reason, the most urgent first; ``family`` as from ``due_family``."""
+    by_alarm: dict[str, list[FamilyDue]] = {}
+    for one in family:
+        by_alarm.setdefault(one.alarm, []).append(one)
     return [
-        AlarmCount(alarm, row["persons"], row["households"], row["since"])
+        AlarmCount(
+            alarm,
+            persons=sum(one.persons for one in rows),
+            households=len(rows),
+            since=min(one.since for one in rows),
+        )
         for alarm in ReunionAlarm
-        if (row := by_alarm.get(alarm.value))
+        if (rows := by_alarm.get(alarm.value))
     ]
 
 

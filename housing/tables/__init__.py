@@ -4,10 +4,15 @@ from housing.tables.cases import (
     COLUMN_FIELDS,
     CaseTable,
     CaseTableOfPartners,
-    days_words,
-    deadline_tone,
     status_pill,
     status_tone,
+)
+from housing.tables.days import (
+    day_with_days,
+    days_pill,
+    days_shown,
+    days_words,
+    deadline_tone,
 )
 from housing.tables.erasing import ErasureTable
 from housing.tables.reunion import ALARM_TONES, FamilyTable, alarm_pill, reunion_pill
@@ -32,6 +37,9 @@ __all__ = [
     "FamilyTable",
     "VacancyTable",
     "alarm_pill",
+    "day_with_days",
+    "days_pill",
+    "days_shown",
     "days_words",
     "deadline_tone",
     "dwelling_pill",

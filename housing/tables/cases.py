@@ -5,12 +5,12 @@ from datetime import date
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from housing.choices import HOUSING, CaseStatus
 from housing.policies import row_fields
-from westerkwartier.web.clock import today
+from housing.tables.days import DueTable, days_pill
 from westerkwartier.web.tables import Table
 from westerkwartier.web.templatetags.ui import data_text, date_short, number, pill
 
@@ -45,21 +45,7 @@ def status_pill(case):
     return pill(status_tone(case.status), case.get_status_display())
 
 
-def days_words(days: int) -> str:
-    """Days to a deadline in words: left, today, or late when negative."""
-    if days == 0:
-        return gettext("today")
-    if days < 0:
-        return ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": number(-days)}
-    return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": number(days)}
-
-
-def deadline_tone(days: int) -> str:
-    """How days left look: late, within two weeks, or more."""
-    return "bad" if days < 0 else "warn" if days <= 14 else "neutral"
-
-
-class CaseTable(Table):
+class CaseTable(DueTable):
     """Households for who handles them; rows need ``with_list_facts`` and ``with_viewpoints``."""
 
     reference = tables.Column(
@@ -104,7 +90,6 @@ class CaseTable(Table):
         accessor="due_on",
         order_by=("due_on",),
         orderable=True,
-        attrs={"td": {"class": "nowrap"}},
     )
     handler = tables.Column(
         verbose_name=_("Handled by"),
@@ -120,10 +105,6 @@ class CaseTable(Table):
 
     class Meta(Table.Meta):
         sequence = tuple(COLUMN_FIELDS)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.day = today()
 
     def shows(self, record, column: str) -> bool:
         """Whether the reader sees this column of this household."""
@@ -157,11 +138,8 @@ class CaseTable(Table):
         return data_text(", ".join(record.need_labels)) or NOTHING
 
     def render_deadline(self, record):
-        due_on = self.value_deadline(record)
-        if due_on is None:
-            return NOTHING
-        days = (due_on - self.day).days
-        return pill(deadline_tone(days), days_words(days))
+        due_on = self.due_of(record)
+        return NOTHING if due_on is None else days_pill(due_on, self.day)
 
     def render_handler(self, record):
         return self.value_handler(record) or NOTHING
@@ -177,26 +155,26 @@ class CaseTable(Table):
     def value_needs(self, record) -> str:
         return ", ".join(record.need_labels)
 
-    def value_deadline(self, record) -> date | None:
+    def due_of(self, record) -> date | None:
         return record.due_on if self.shows(record, "deadline") else None
+
+    def value_deadline(self, record) -> date | None:
+        return self.due_of(record)
 
     def value_handler(self, record) -> str:
         shown = record.handler is not None and self.shows(record, "handler")
         return record.handler.name if shown else ""
 
     def export_header(self):
-        header = []
-        for column in self._exported():
-            header.append(column.header)
-            if column.name == "persons":
-                header.append(_("Expected"))
-        return header
+        return self._with_expected(super().export_header(), _("Expected"))
 
     def export_row(self, record):
-        cells = super().export_row(record)
-        names = [column.name for column in self._exported()]
-        at = names.index("persons")
-        return [*cells[: at + 1], record.expected, *cells[at + 1 :]]
+        return self._with_expected(super().export_row(record), record.expected)
+
+    def _with_expected(self, cells: list, expected) -> list:
+        """Who is expected after who is here."""
+        at = [column.name for column in self._exported()].index("persons") + 1
+        return [*cells[:at], expected, *cells[at:]]
 
 
 class CaseTableOfPartners(CaseTable):
@@ -213,6 +191,7 @@ class CaseTableOfPartners(CaseTable):
     )
 
     default_order = ("reference",)
+    tells_days = False
 
     class Meta(CaseTable.Meta):
         exclude = ("municipality", "linked", "deadline")

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from housing.tables.days import DueTable, days_pill, deadline_column
 from westerkwartier.web.clock import today
 from westerkwartier.web.tables import Table
 from westerkwartier.web.templatetags.ui import date_short, moment, pill
@@ -16,17 +17,15 @@ def link(url: str, text) -> str:
 
 
 def task_pill(task, on):
-    """Done, not needed, late, or nothing to say."""
+    """Done, not needed, or the days left or late; nothing as long as its day is not known."""
     if task.done_on:
         return pill("good", _("Done on %(day)s") % {"day": date_short(task.done_on)})
     if task.cancelled_on:
         return pill("neutral", _("Not needed"))
-    if task.is_late(on):
-        return pill("bad", _("Late"))
-    return ""
+    return days_pill(task.due_on, on) if task.due_on else ""
 
 
-class TaskTable(Table):
+class TaskTable(DueTable):
     """Tasks with a button to tick each off; rows need ``with_case_seen(user)``."""
 
     label = tables.Column(
@@ -73,9 +72,9 @@ class TaskTable(Table):
     related = ("template", "owner", "case")
     stack_soon = True
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.day = today()
+    def due_of(self, record):
+        """Of what is done or not needed nothing is left or late."""
+        return record.due_on if record.is_open else None
 
     def render_label(self, record):
         return link(reverse("cases:task_detail", args=[record.pk]), record.template)
@@ -132,7 +131,8 @@ class TaskTable(Table):
 
 
 class MentionTable(Table):
-    """Calls into notes; the text itself is read with the household."""
+    """Calls into notes; the text itself is read with the household. Rows need
+    ``selectors.households.with_deadline``."""
 
     at = tables.Column(
         verbose_name=gettext_lazy("Written at"),
@@ -153,6 +153,7 @@ class MentionTable(Table):
         order_by=("note__case__reference",),
         orderable=True,
     )
+    deadline = deadline_column()
     state = tables.Column(
         verbose_name=gettext_lazy("State"),
         accessor="pk",
@@ -166,6 +167,10 @@ class MentionTable(Table):
     row_header = "reference"
     default_order = ("-at",)
     related = ("note__by", "note__case")
+    stack_soon = True
+
+    def render_deadline(self, value):
+        return days_pill(value, today())
 
     def render_at(self, record):
         return moment(record.note.at)

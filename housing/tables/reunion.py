@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from housing.choices import ReunionAlarm, ReunionState
+from housing.choices import NOT_COMING, ReunionAlarm, ReunionState
+from housing.tables.days import HouseholdDueTable, day_with_days, deadline_below
 from westerkwartier.web.tables import Table
 from westerkwartier.web.templatetags.ui import date_short, pill
 
@@ -37,8 +38,9 @@ def alarm_pill(alarm: str):
     return pill(ALARM_TONES[alarm], ReunionAlarm(alarm).label) if alarm else ""
 
 
-class FamilyTable(Table):
-    """Family who follow; rows come from ``selectors.reunion.watched``."""
+class FamilyTable(HouseholdDueTable):
+    """Family who follow; rows come from ``selectors.reunion.watched`` and need
+    ``selectors.households.with_deadline``."""
 
     case = tables.Column(
         verbose_name=_("Household"),
@@ -56,19 +58,13 @@ class FamilyTable(Table):
         attrs={"td": {"class": "hide-phone"}},
     )
     reunion = tables.Column(verbose_name=_("How far"), orderable=True, empty_values=())
-    told_on = tables.Column(
-        verbose_name=_("Last news"), orderable=True, attrs={"td": {"class": "nowrap"}}
-    )
-    expected_on = tables.Column(
-        verbose_name=_("Expected on"), orderable=True, attrs={"td": {"class": "nowrap"}}
-    )
+    told_on = tables.Column(verbose_name=_("Last news"), orderable=True)
+    expected_on = tables.Column(verbose_name=_("Expected on"), orderable=True)
     checked = tables.Column(verbose_name=_("Dwelling check"))
     alarm = tables.Column(
         verbose_name=_("Asks attention"), empty_values=(), attrs={"td": {"class": "state"}}
     )
-    alarm_on = tables.Column(
-        verbose_name=_("Since"), orderable=True, attrs={"td": {"class": "nowrap"}}
-    )
+    alarm_on = tables.Column(verbose_name=_("Since"), orderable=True)
 
     caption = _("Family who follow")
     row_header = "case"
@@ -89,11 +85,17 @@ class FamilyTable(Table):
         )
 
     def render_case(self, record):
+        """Below the household its deadline, where one runs."""
+        due_on = self.due_of(record)
         return format_html(
-            '<a class="utrecht-link utrecht-link--html-a" href="{}#reunion">{}</a>',
+            '<a class="utrecht-link utrecht-link--html-a" href="{}#reunion">{}</a>{}',
             reverse("cases:case_detail", args=[record.case_id]),
             record.case.reference,
+            deadline_below(due_on, self.day) if due_on else "",
         )
+
+    def value_case(self, record):
+        return record.case.reference
 
     def render_name(self, record):
         """The name where it is known, and who they are to the holder."""
@@ -112,8 +114,10 @@ class FamilyTable(Table):
     def render_told_on(self, value):
         return date_short(value)
 
-    def render_expected_on(self, value):
-        return date_short(value)
+    def render_expected_on(self, value, record):
+        """With the days until the arrival, as long as it is awaited."""
+        awaited = record.arrived_on is None and record.reunion not in NOT_COMING
+        return day_with_days(value, self.day) if awaited else date_short(value)
 
     def render_checked(self, value):
         return _("Complete") if value else _("Not complete")

@@ -10,10 +10,11 @@ from housing.coa_tables import DifferenceTable, shown
 from housing.models import CoaDifference
 from housing.policies import can_explain_difference, can_list_differences
 from housing.selectors.coa import CountedPersons, counted_persons
+from housing.selectors.households import with_deadline
 from housing.services.coa import explain_difference, take_back_explanation
 from partners.choices import Role
 from partners.services.journal import record
-from westerkwartier.web.clock import now
+from westerkwartier.web.clock import now, today
 from westerkwartier.web.templatetags.ui import date_long, number, signed
 from westerkwartier.web.views import ActionPage, ListPage, ObjectFormPage, page_link
 
@@ -32,7 +33,9 @@ class DifferenceListView(ListPage):
 
     def get_queryset(self):
         user = self.request.user
-        return CoaDifference.objects.visible_to(user).opened_by(user)
+        return with_deadline(
+            CoaDifference.objects.visible_to(user).opened_by(user), user, on=today()
+        )
 
     def get_actions(self):
         return [{"label": _("Send a file of COA"), "url": upload_url("coa_links"), "primary": True}]

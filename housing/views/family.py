@@ -18,6 +18,7 @@ from housing.policies import (
     can_sign_off_joined,
     can_undo_reunion_fact,
 )
+from housing.selectors.households import with_deadline
 from housing.selectors.reunion import (
     could_join,
     family_of,
@@ -54,7 +55,8 @@ class FamilyListView(ListPage):
     empty_text = gettext_lazy("Add who follows on the page of the household.")
 
     def get_queryset(self):
-        return watched(followers(self.request.user), on=today())
+        user, day = self.request.user, today()
+        return with_deadline(watched(followers(user), on=day), user, on=day)
 
     def get(self, request, *args, **kwargs):
         response = super().get(request, *args, **kwargs)
@@ -79,6 +81,8 @@ class FamilyListView(ListPage):
 
 class CaseDeed:
     """What forms about a household share: back to its family."""
+
+    menu = "cases:family_list"
 
     @property
     def case(self):
@@ -116,7 +120,7 @@ class PersonDeed(CaseDeed):
         return super().get_context_data(subtitle=names.get(self.object.pk, ""), **kwargs)
 
 
-class CaseExpectView(CasePage, CaseDeed, ObjectFormPage):
+class CaseExpectView(CaseDeed, CasePage, ObjectFormPage):
     """Somebody who follows."""
 
     policy = can_expect_person
@@ -209,13 +213,34 @@ class FactUndoView(CaseDeed, ActionPage):
         undo_reunion_fact(by=self.request.user, fact=self.object, now=now())
 
 
-class PersonsDeed(CasePage, CaseDeed, ObjectFormPage):
-    """A step for some of the family of a household."""
+class PersonsDeed(CaseDeed, CasePage, ObjectFormPage):
+    """A step for some of the family of a household; ``nobody`` says why when there is none."""
 
     form_class = PersonsForm
+    nobody = ""
 
     def choosable(self):
         raise NotImplementedError
+
+    def get(self, request, *args, **kwargs):
+        if not self.choosable().exists():
+            return self.nothing_to_choose()
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        if not self.choosable().exists():
+            return self.nothing_to_choose()
+        return super().post(request, *args, **kwargs)
+
+    def nothing_to_choose(self):
+        """A sentence and the way back, instead of a form without anybody in it."""
+        context = self.get_context_data(
+            form=None,
+            text=self.nobody,
+            next_url=self.get_cancel_url(),
+            next_label=_("Back to the household"),
+        )
+        return self.response_class(self.request, ["pages/message.html"], context)
 
     def get_form_kwargs(self):
         names = called(family_of(self.object, on=today()))
@@ -246,6 +271,11 @@ class CaseJoinView(PersonsDeed):
         "quota by the same rules as the household."
     )
 
+    nobody = gettext_lazy(
+        "Nobody can be added now. First tell on the page of the household that a family member has "
+        "arrived."
+    )
+
     def choosable(self):
         return could_join(self.object)
 
@@ -261,6 +291,11 @@ class CaseSignOffJoinedView(PersonsDeed):
     submit_label = gettext_lazy("Sign off")
     success_message = gettext_lazy("The family has been signed off and counts.")
     intro = gettext_lazy("From this day on they count for the quota.")
+
+    nobody = gettext_lazy(
+        "Nobody can be signed off now. Family is added to the tenancy first; COA signs them off "
+        "once after that."
+    )
 
     def choosable(self):
         return joined_uncounted(self.object)

@@ -1,5 +1,7 @@
 """The checklists: my tasks, one task, and a link for a partner without an account."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
@@ -36,6 +38,7 @@ from westerkwartier.web.views import (
     ListPage,
     ObjectFormPage,
     Page,
+    next_page,
     page_link,
 )
 
@@ -52,9 +55,13 @@ def tasks_of(user):
     )
 
 
-def undo_tag(tasks) -> str:
-    keys = ",".join(str(task.pk) for task in tasks)
-    return f"undo:{reverse('cases:task_again')}?of={keys}"
+def undo_tag(tasks, back: str = "") -> str:
+    """The undo of ticking off; ``back``: the page to return to, else the list."""
+    query = urlencode(
+        {"of": ",".join(str(task.pk) for task in tasks), **({"next": back} if back else {})},
+        safe=",/",
+    )
+    return f"undo:{reverse('cases:task_again')}?{query}"
 
 
 class TaskListView(ListPage):
@@ -98,11 +105,14 @@ class TaskListView(ListPage):
         }
         if len(done) == 1:
             text = _("Done: %(task)s") % {"task": done[0].template}
-        messages.success(self.request, text, extra_tags=undo_tag(done))
+        messages.success(
+            self.request, text, extra_tags=undo_tag(done, self.request.get_full_path())
+        )
 
 
 class TaskAgainView(Page):
-    """Opens the tasks named in the address again: ``?of=12,13``. The undo of ticking off."""
+    """Opens the tasks named in the address again: ``?of=12,13``. The undo of ticking off; leads
+    back to ``next``, the page on which that was done."""
 
     policy = can_list_tasks
     http_method_names = ["post", "options"]
@@ -118,7 +128,7 @@ class TaskAgainView(Page):
             "%(count)s task is open again.", "%(count)s tasks are open again.", len(chosen)
         )
         messages.success(request, text % {"count": number(len(chosen))})
-        return HttpResponseRedirect(reverse("cases:task_list"))
+        return HttpResponseRedirect(next_page(request, reverse("cases:task_list")))
 
 
 class TaskPage:
@@ -237,7 +247,7 @@ class TaskFinishView(TaskDeed, ObjectFormPage):
         return _("Done: %(task)s") % {"task": outcome.template}
 
     def get_success_tags(self, outcome):
-        return undo_tag([outcome])
+        return undo_tag([outcome], self.detail_url())
 
 
 class TaskTickView(TaskDeed, ActionPage):
@@ -255,7 +265,8 @@ class TaskTickView(TaskDeed, ActionPage):
             messages.error(request, str(refusal))
         else:
             text = _("Done: %(task)s") % {"task": self.object.template}
-            messages.success(request, text, extra_tags=undo_tag([self.object]))
+            back = self.get_success_url()
+            messages.success(request, text, extra_tags=undo_tag([self.object], back))
         return HttpResponseRedirect(self.get_success_url())
 
     def get_success_url(self, outcome=None):
@@ -328,6 +339,7 @@ class LinkWithdrawView(ActionPage):
     """The link stops working."""
 
     policy = can_withdraw_link
+    menu = "cases:task_list"
     title = gettext_lazy("Withdraw this link?")
     submit_label = gettext_lazy("Withdraw")
     success_message = gettext_lazy("The link has been withdrawn.")

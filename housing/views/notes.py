@@ -14,6 +14,7 @@ from housing.policies import (
     can_take_back_note,
     can_write_note,
 )
+from housing.selectors.households import with_deadline
 from housing.services.notes import read_mention, take_back_note, write_note
 from housing.tables.guidance import MentionTable
 from housing.views.cases import CasePage
@@ -91,9 +92,10 @@ class MentionListView(ListPage):
 
     def get_queryset(self):
         user = self.request.user
-        return Mention.objects.visible_to(user).filter(
+        mentions = Mention.objects.visible_to(user).filter(
             note__withdrawn_at=None, note__case__in=Case.objects.visible_to(user)
         )
+        return with_deadline(mentions, user, on=today(), case="note__case")
 
     def post(self, request, *args, **kwargs):
         key = request.POST.get("mention", "")

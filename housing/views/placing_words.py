@@ -177,11 +177,13 @@ def check_words(check: Check, needs: dict[str, FunctionalNeed]) -> str:
 
 @dataclass(frozen=True)
 class CandidateWords:
-    """A candidate as a page shows it; ``url`` is where it is proposed."""
+    """A candidate as a page shows it; ``url`` is where it is proposed; ``deadline``: the days that
+    the household has left, in a list of households."""
 
     candidate: Candidate
     needs: dict[str, FunctionalNeed]
     url: str = ""
+    deadline: str = ""
 
     @property
     def rents(self) -> list:

@@ -22,7 +22,7 @@ from housing.policies import (
 from housing.selectors.board import Card, board
 from housing.services import placing
 from housing.services.steps import allow_step, last_step
-from housing.tables.cases import days_words, deadline_tone
+from housing.tables.days import days_pill
 from housing.views.placing_words import (
     NEXT,
     days_at_step,
@@ -32,7 +32,6 @@ from housing.views.placing_words import (
     step_words,
 )
 from westerkwartier.web.clock import now, today
-from westerkwartier.web.templatetags.ui import pill
 from westerkwartier.web.views import ObjectFormPage, Page, page_link
 
 BOARD = gettext_lazy("Proposals")
@@ -54,9 +53,11 @@ SERVICES = {
 
 @dataclass(frozen=True)
 class CardWords:
-    """A card of the board: what it shows, and the next step for who may take it."""
+    """A card of the board: what it shows, and the next step for who may take it. ``deadline``:
+    the days left, empty where there are none to know of."""
 
     card: Card
+    deadline: str
     url: str
     next_url: str
     next_label: str
@@ -68,11 +69,6 @@ class CardWords:
     @property
     def days(self) -> str:
         return days_at_step(self.card.days)
-
-    @property
-    def deadline(self):
-        left = self.card.days_left
-        return "" if left is None else pill(deadline_tone(left), days_words(left))
 
 
 class BoardView(Page):
@@ -100,6 +96,7 @@ class BoardView(Page):
         may = takes_step(card, code)
         return CardWords(
             card,
+            deadline=days_pill(card.due_on, today()) if card.due_on else "",
             url=reverse("cases:case_detail", args=[proposal.case_id]) + "#placing",
             next_url=step_url(proposal, code) if may else "",
             next_label=step_words(code).deed,

@@ -1,5 +1,7 @@
 """Proposing: the dwellings for a household, the households for a dwelling, and the proposal."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -20,7 +22,9 @@ from housing.selectors.candidates import (
     candidates_for,
     judge,
 )
+from housing.selectors.households import deadline_of
 from housing.services.placing import propose_dwelling
+from housing.tables import days_pill
 from housing.views.cases import CASES, CasePage
 from housing.views.placing_words import CandidateWords, needs_by_code, not_now, persons_words
 from westerkwartier.web.clock import now, today
@@ -34,10 +38,23 @@ def propose_url(candidate: Candidate, *, back: str = "") -> str:
     return url + (f"?from={back}" if back else "")
 
 
+def days_of(due_on: date | None) -> str:
+    """The days that a household has left, empty where no term runs."""
+    return days_pill(due_on, today()) if due_on else ""
+
+
 def split_by_fit(found: list[Candidate], *, back: str = "") -> dict:
     """``fitting`` and ``others`` for the template, and how many of the others are left out."""
     needs = needs_by_code()
-    words = [CandidateWords(one, needs, propose_url(one, back=back)) for one in found]
+    words = [
+        CandidateWords(
+            one,
+            needs,
+            propose_url(one, back=back),
+            days_of(getattr(one.case, "due_on", None)),
+        )
+        for one in found
+    ]
     others = [one for one in words if not one.candidate.fit.fits]
     return {
         "fitting": [one for one in words if one.candidate.fit.fits],
@@ -74,6 +91,7 @@ class CaseProposeView(CasePage, DetailPage):
             subtitle=_("Household %(reference)s") % {"reference": case.reference},
             household=persons_words(case.persons.here().count(), len(coming)),
             needs=[str(need.need) for need in case.needs.select_related("need")],
+            deadline=days_of(deadline_of(case, self.request.user, on=day)),
             followers=coming,
             **split_by_fit(found),
             **kwargs,
@@ -140,7 +158,8 @@ class CaseProposeDwellingView(CasePage, ObjectFormPage):
         if not can_propose_vacancy(self.request.user, self.vacancy):
             raise PermissionDenied
         (candidate,) = judge([self.object], [self.vacancy], on=today())
-        self.words = CandidateWords(candidate, needs_by_code())
+        deadline = days_of(deadline_of(self.object, self.request.user, on=today()))
+        self.words = CandidateWords(candidate, needs_by_code(), deadline=deadline)
 
     def get_breadcrumb(self):
         case = self.object

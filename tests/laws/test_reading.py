@@ -92,3 +92,24 @@ def test_get_changes_nothing(who, cast, keys):
         seen += response.status_code == 200
     assert seen >= 5
     assert rows_of_every_table() == before
+
+
+def test_the_menu_shows_the_list_that_a_page_is_below(cast, keys):
+    """The first page of the breadcrumb is the entry that is lit, where the menu has it."""
+    client, wrong, seen = cast.client("coordinator"), [], 0
+    for name, _path, pattern in our_patterns():
+        converters = pattern.pattern.converters
+        key = next((key for start, key in keys.items() if name.startswith(start)), None)
+        if converters and (key is None or len(converters) > 1):
+            continue
+        response = client.get(reverse(name, args=[key] * len(converters)))
+        context = response.context or {}
+        above = context.get("breadcrumb") if "breadcrumb" in context else []
+        for entries in (context.get("navigation", []), context.get("subnavigation", [])):
+            lit = {entry.url: entry.current for entry in entries}
+            if above and above[0][1] in lit:
+                seen += 1
+                if not lit[above[0][1]]:
+                    wrong.append(name)
+    assert seen >= 5
+    assert wrong == []

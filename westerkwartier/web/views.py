@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -21,9 +22,14 @@ from westerkwartier.web.tables import PageRows
 
 
 class Page(TemplateView):
-    """A page with a title. ``policy(user)`` false means that the page does not exist for them."""
+    """A page with a title. ``policy(user)`` false means that the page does not exist for them.
+
+    ``menu`` names the list in the menu that the page belongs to, where its address does not begin
+    with the address of that list.
+    """
 
     policy = None
+    menu = ""
     title = ""
     subtitle = ""
 
@@ -280,6 +286,15 @@ def back_to_the_button(request, url: str) -> HttpResponseRedirect:
     """The answer to GET at an address that only does something with POST."""
     messages.info(request, _("Nothing has been changed yet. Press the button on this page again."))
     return HttpResponseRedirect(url)
+
+
+def next_page(request, otherwise: str) -> str:
+    """The address in ``?next=``, when it is one of this site; else ``otherwise``."""
+    asked = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if ours else otherwise
 
 
 def page_link(label: str, name: str, *args) -> tuple[str, str]:

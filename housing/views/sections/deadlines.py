@@ -5,15 +5,14 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from housing.arithmetic import Deadline
 from housing.choices import DeadlineState
 from housing.models import Case
 from housing.selectors.households import deadlines_of, reference_date
-from housing.tables import days_words, deadline_tone
+from housing.tables import days_shown
 from housing.views.sections.section import Section
-from westerkwartier.web.templatetags.ui import number, pill
+from westerkwartier.web.templatetags.ui import pill
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,6 @@ class DeadlineLine:
     pill: SafeString
     due_on: date
     met_on: date | None
-    working_days: str
 
 
 def deadlines(user, case: Case, fields: frozenset[str], today: date) -> Section | None:
@@ -49,27 +47,6 @@ def deadlines(user, case: Case, fields: frozenset[str], today: date) -> Section 
 def deadline_line(one: Deadline) -> DeadlineLine:
     if one.state == DeadlineState.MET:
         shown = pill("good", one.state.label)
-    elif one.state == DeadlineState.LATE:
-        shown = pill("bad", days_words(one.days_left))
     else:
-        shown = pill(deadline_tone(one.days_left), days_words(one.days_left))
-    return DeadlineLine(
-        label=one.code.label,
-        pill=shown,
-        due_on=one.due_on,
-        met_on=one.met_on,
-        working_days="" if one.met_on else working_days_words(one.working_days_left),
-    )
-
-
-def working_days_words(days: int) -> str:
-    """The same in working days; nothing on the last day."""
-    if days == 0:
-        return ""
-    if days < 0:
-        return ngettext("%(days)s working day late", "%(days)s working days late", -days) % {
-            "days": number(-days)
-        }
-    return ngettext("%(days)s working day left", "%(days)s working days left", days) % {
-        "days": number(days)
-    }
+        shown = days_shown(one.days_left, one.working_days_left)
+    return DeadlineLine(label=one.code.label, pill=shown, due_on=one.due_on, met_on=one.met_on)

@@ -10,15 +10,18 @@ from housing.choices import GuidanceEvent
 from housing.models import Case, GuidanceTask
 from housing.models.guidance import DOERS
 from housing.policies import can_change_case
+from housing.tables import days_pill
 from housing.views.sections.section import Section
 from partners.choices import OrganisationKind
 
 
 @dataclass(frozen=True)
 class Line:
+    """``days``: left or late, as long as the task is open and its day is known."""
+
     task: GuidanceTask
     may_finish: bool
-    is_late: bool
+    days: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,8 @@ def guidance(user, case: Case, fields: frozenset[str], today: date) -> Section |
     groups: dict[tuple[int, int], list[Line]] = {}
     order = list(GuidanceEvent)
     for task in tasks:
-        line = Line(task, handles or task.owner_id in own, task.is_late(today))
+        days = days_pill(task.due_on, today) if task.is_open and task.due_on else ""
+        line = Line(task, handles or task.owner_id in own, days)
         groups.setdefault((task.round, order.index(task.template.event)), []).append(line)
     return Section(
         title=_("Checklist"),

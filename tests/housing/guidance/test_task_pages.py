@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -27,7 +29,8 @@ def shown(client, **filters) -> set[str]:
 
 
 def undo_of(response) -> str:
-    return re.search(r'action="(/cases/tasks/again/\?of=[\d,]+)"', response.content.decode())[1]
+    found = re.search(r'action="(/cases/tasks/again/\?of=[^"]+)"', response.content.decode())
+    return unescape(found[1])
 
 
 def test_each_sees_what_they_may_tick_off(cast):
@@ -66,6 +69,32 @@ def test_one_tap_ticks_off_and_can_be_undone(cast):
     response = client.post(LIST, {"one": task("key").pk}, follow=True)
     assert task("key").done_on == DAY
     client.post(undo_of(response))
+    assert task("key").is_open
+
+
+def test_the_undo_leads_back_to_the_list_as_it_was_filtered(cast):
+    client = cast.client("coordinator")
+    filtered = f"{LIST}?owner={cast.corporation.pk}&sort=-due_on"
+    response = client.post(filtered, {"one": task("key").pk}, follow=True)
+    assert client.post(undo_of(response)).url == filtered
+    page = reverse("cases:task_detail", args=[task("key").pk])
+    response = client.post(
+        reverse("cases:task_finish", args=[task("key").pk]), {"on": DAY}, follow=True
+    )
+    assert client.post(undo_of(response)).url == page
+    household_page = reverse("cases:case_detail", args=[task("key").case_id]) + "#guidance"
+    response = client.post(reverse("cases:task_tick", args=[task("key").pk]), follow=True)
+    assert client.post(undo_of(response)).url == household_page
+
+
+@pytest.mark.parametrize(
+    "next_url", ["https://elders.example/", "//elders.example", "javascript:x", ""]
+)
+def test_the_undo_leads_nowhere_else(cast, next_url):
+    client = cast.client("coordinator")
+    client.post(LIST, {"one": task("key").pk})
+    query = urlencode({"of": task("key").pk, "next": next_url})
+    assert client.post(f"{reverse('cases:task_again')}?{query}").url == LIST
     assert task("key").is_open
 
 

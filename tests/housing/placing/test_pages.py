@@ -77,7 +77,7 @@ def test_ahead_of_the_family_the_page_says_who_follows(cast):
     vacancy = suitable_vacancy(cast)
     url = reverse("cases:case_propose_dwelling", args=[case.pk, vacancy.pk])
     page = text(cast.client("coordinator").get(url))
-    assert "Vooruit op 2 personen die volgen" in page
+    assert "Vooruitlopend op 2 nareizigers" in page
     assert "1 februari 2018" in page
 
 

@@ -13,7 +13,7 @@ from housing.choices import (
     TermCode,
 )
 from housing.models import Term
-from housing.selectors.reunion import alarm_counts, followers, watched
+from housing.selectors.reunion import alarm_counts, due_family, followers, watched
 from tests.factories import SOURCE, BedroomNormFactory, PersonFactory
 from tests.placing import DAY, counting_rules, household
 from tests.reunion import LATER, arrived, checked, follower, followers_of, housed, joined, tell
@@ -149,14 +149,14 @@ def test_counted_by_kind_for_the_coordinator_and_for_the_own_municipality(cast):
     for person in followers_of(case):
         tell(cast, person, S.TRAVEL_PLANNED, expected_on=LATER)
     arrived(cast, follower(housed(cast, linked_municipality=cast.leek)))
-    counts = alarm_counts(cast.coordinator, cast.region, on=LATER)
+    counts = alarm_counts(due_family(cast.coordinator, cast.region, on=LATER))
     assert [(c.alarm, c.persons, c.households) for c in counts] == [
         (A.NOT_JOINED, 1, 1),
         (A.UNCHECKED, 2, 1),
     ]
-    own = alarm_counts(cast.officer_marum, cast.region, on=LATER)
+    own = alarm_counts(due_family(cast.officer_marum, cast.region, on=LATER))
     assert [(c.alarm, c.persons) for c in own] == [(A.UNCHECKED, 2)]
-    assert alarm_counts(cast.stranger, cast.region, on=LATER) == []
+    assert alarm_counts(due_family(cast.stranger, cast.region, on=LATER)) == []
 
 
 @pytest.mark.parametrize(
@@ -184,4 +184,4 @@ def test_the_number_of_queries_does_not_grow(cast, django_assert_num_queries):
         with django_assert_num_queries(1):
             list(watched(followers(cast.coordinator), on=DAY))
         with django_assert_num_queries(1):
-            alarm_counts(cast.coordinator, cast.region, on=DAY)
+            alarm_counts(due_family(cast.coordinator, cast.region, on=DAY))

@@ -155,3 +155,23 @@ def test_the_check_of_the_form_starts_with_what_is_known(cast):
     url = reverse("cases:person_check", args=[person.pk])
     form = cast.client("coordinator").get(url).context["form"]
     assert (form.initial["registered"], form.initial["mvv"]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("page", "sentence"),
+    [
+        ("case_join", "Nobody can be added now."),
+        ("case_sign_off_joined", "Nobody can be signed off now."),
+    ],
+)
+def test_where_nobody_can_be_chosen_a_sentence_and_the_way_back(cast, page, sentence):
+    case = housed(cast)  # who follows has not arrived
+    client = cast.client("coordinator")
+    client.cookies["django_language"] = "en"
+    url = reverse(f"cases:{page}", args=[case.pk])
+    for response in (client.get(url), client.post(url, {"on": LATER})):
+        assert response.status_code == 200
+        text = response.content.decode()
+        assert sentence in text
+        assert f'href="{reverse("cases:case_detail", args=[case.pk])}#reunion"' in text
+        assert 'name="remark"' not in text
