@@ -24,6 +24,7 @@ from westerkwartier.today_todos import (
     Todo,
     administration,
     arriving,
+    can_be_made,
     differences,
     family,
     last_report,
@@ -135,7 +136,8 @@ class Today(Page):
             *differences(self.request.user, region),
             *reports(self.request.user, region, self.day),
         ]
-        block.action = Link(_("Make monthly report"), reverse("reports:run_request"))
+        if can_be_made(region, self.day):
+            block.action = Link(_("Make monthly report"), reverse("reports:run_request"))
         block.last_report = last_report(self.request.user, region)
         self.add_standing(block, region)
 
