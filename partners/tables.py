@@ -319,7 +319,9 @@ class MeasureTable(Table):
     """The covenant's measures; rows need ``with_realised()``."""
 
     number = tables.Column(
-        verbose_name=gettext_lazy("Number"), orderable=True, attrs={"td": {"class": "num"}}
+        verbose_name=gettext_lazy("Number"),
+        orderable=True,
+        attrs={"td": {"class": "num hide-stack"}},
     )
     title = tables.Column(verbose_name=gettext_lazy("Measure"), orderable=True)
     since = tables.Column(
@@ -366,5 +368,5 @@ class MeasureTable(Table):
 
     def render_progress(self, record):
         if not record.expected_dwellings:
-            return "–"
+            return ""  # the dash beside it already says that nothing is expected
         return progress_bar(record.realised, record.expected_dwellings)

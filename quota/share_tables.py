@@ -59,6 +59,7 @@ class ShareTable(Table):
     so_far = TotalColumn(verbose_name=_("Share so far"), attrs=FIGURE, empty_values=())
 
     row_header = "name"
+    stack_soon = False
 
     def __init__(self, rows, *, caption: str, head: str, total: ShareRow | None = None, **kwargs):
         self.caption, self.total = caption, total
@@ -191,7 +192,8 @@ def told(count: int | None) -> str:
 
 class DispersalTable(Table):
     """Villages with their dwellings and the households of permit holders; rows are
-    ``VillageDispersal``, the last line is the region. ``warning`` needs a threshold."""
+    ``VillageDispersal``, the last line is the region. ``warns``: whether any of
+    them does; a column that says "below" everywhere is left out."""
 
     name = TotalColumn(verbose_name=_("Village"))
     municipality = TotalColumn(
@@ -211,9 +213,10 @@ class DispersalTable(Table):
     caption = _("Permit holders per village")
     row_header = "name"
 
-    def __init__(self, rows, *, total: VillageDispersal, **kwargs):
+    def __init__(self, rows, *, total: VillageDispersal, warns: bool, **kwargs):
         self.total = total
-        super().__init__(rows, **kwargs)
+        self.stack_soon = warns  # the words of a warning take the room that a tablet has
+        super().__init__(rows, exclude=() if warns else ("warning",), **kwargs)
 
     def render_name(self, record):
         return _("Whole region") if record is self.total else record.name

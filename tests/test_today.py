@@ -230,3 +230,9 @@ def test_family_who_follow_and_ask_attention(busy):
         assert "/cases/family/?alarm=unchecked" in response.content.decode()
     for who in ("officer_leek", "corporation_staff", "supervisor"):
         assert words not in page(busy, who).content.decode()
+
+
+def test_without_a_quota_no_report_is_asked_for(cast):
+    response = page(cast, "coordinator")
+    assert (1, "monthly report not made yet") not in todos(response)
+    assert response.context["blocks"][0].action is None

@@ -27,6 +27,7 @@ from westerkwartier.today_todos import (
     Todo,
     administration,
     arriving,
+    can_be_made,
     differences,
     family,
     last_report,
@@ -163,7 +164,8 @@ class Today(Page):
             differ,
             today_due.reports(made),
         ]
-        block.action = Link(_("Make monthly report"), reverse("reports:run_request"))
+        if can_be_made(region, self.day):
+            block.action = Link(_("Make monthly report"), reverse("reports:run_request"))
         block.last_report = last_report(self.request.user, region)
         self.add_standing(block, region)
 

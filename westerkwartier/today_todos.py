@@ -13,6 +13,7 @@ from housing.selectors.reunion import AlarmCount, FamilyDue, alarm_counts
 from partners.models import Municipality, Region
 from partners.selectors import administration_counts
 from reports.models import ReportRun
+from reports.selectors import first_reference_date
 from westerkwartier.web.templatetags.ui import date_long, number
 
 
@@ -174,7 +175,7 @@ def reports(user, region: Region, day: date) -> list[Todo]:
                 reverse("reports:run_list"),
             )
         )
-    if not runs.since(month).exists():
+    if can_be_made(region, month) and not runs.since(month).exists():
         todos.append(
             Todo(
                 1,
@@ -184,6 +185,12 @@ def reports(user, region: Region, day: date) -> list[Todo]:
             )
         )
     return todos
+
+
+def can_be_made(region: Region, day: date) -> bool:
+    """Whether a report on that day has anything to tell: without a quota it is refused."""
+    first = first_reference_date(region)
+    return first is not None and first <= day
 
 
 def last_report(user, region: Region) -> Link | None:

@@ -51,6 +51,20 @@ class CaseListView(ListPage):
         visible = with_viewpoints(Case.objects.visible_to(user), user)
         return with_list_facts(visible, on=today())
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        user = self.request.user
+        if (
+            not context["page"].has_rows
+            and can_add_cases(user)
+            and not Case.objects.visible_to(user).exists()
+        ):
+            context["empty_title"] = _("There are no households yet")
+            context["empty_text"] = _(
+                "Add the first one here, or send the file of COA with the linked households."
+            )
+        return context
+
     def exported(self, format: str, count: int) -> None:
         record(by=self.request.user, action="case.export", detail=f"{format}, {count}")
 

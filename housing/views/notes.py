@@ -88,7 +88,7 @@ class MentionListView(ListPage):
     title = gettext_lazy("Asked of me")
     table_class = MentionTable
     empty_title = gettext_lazy("Nobody asked you anything")
-    empty_text = gettext_lazy("Notes in which a colleague calls you appear here.")
+    empty_text = gettext_lazy("Notes in which a colleague mentions you appear here.")
 
     def get_queryset(self):
         user = self.request.user

@@ -29,10 +29,11 @@ class DispersalView(QuotaPage, Page):
             on=self.on,
             small_hidden=not can_view_small_counts(self.request.user, self.region),
         )
+        above = [village.name for village in found.villages if village.warns]
         table = DispersalTable(
             PageRows(found.villages),
             total=found.total,
-            exclude=() if found.threshold else ("warning",),
+            warns=bool(above),
             request=self.request,
         )
         places, texts = map_places(found), map_texts(found)
@@ -51,7 +52,7 @@ class DispersalView(QuotaPage, Page):
                 "table": table,
                 "map": circle_map(places, texts),
                 "narrow_map": circle_map(places, texts, width=NARROW),
-                "above": [village.name for village in found.villages if village.warns],
+                "above": above,
                 **kwargs,
             }
         )

@@ -196,6 +196,14 @@ def test_who_places_households_sees_every_number(villages, who):
     assert text.count("<svg") >= 2
 
 
+def test_the_threshold_has_a_column_only_where_it_says_something(villages):
+    assert ">Threshold</th>" in page(villages, "coordinator")
+    villages.region.dispersal_thresholds.update(at_least=100)
+    text = page(villages, "coordinator")
+    assert ">Threshold</th>" not in text
+    assert "No village is above the threshold." in text
+
+
 @pytest.mark.parametrize("who", SUMS)
 def test_who_watches_sees_no_small_number(villages, who):
     text = page(villages, who)

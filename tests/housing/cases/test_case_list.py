@@ -210,3 +210,11 @@ def test_a_hundred_households_take_as_many_queries_as_one(cast, who):
     for _number in range(20):
         placed(cast, case=household(cast))
     assert count() == one <= 8
+
+
+def test_an_empty_region_is_told_how_to_begin(cast):
+    said = cast.client("coordinator").get(URL).context
+    assert said["page"].has_rows is False
+    assert "huishoudens" in str(said["empty_title"])
+    assert "COA" in str(said["empty_text"])
+    assert said["empty_title"] != cast.client("corporation_staff").get(URL).context["empty_title"]
