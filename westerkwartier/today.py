@@ -20,6 +20,7 @@ from quota.policies import can_view_overview, can_view_share
 from quota.selectors import Progress, RegionOverview, region_overview
 from quota.tables import STANDING_TONES, OverviewTable, marked
 from quota.views.common import legend, progress_marks
+from reports.selectors import first_reference_date
 from westerkwartier import today_due
 from westerkwartier.today_placing import not_moved, under_way, waits_for_answer
 from westerkwartier.today_todos import (
@@ -27,7 +28,6 @@ from westerkwartier.today_todos import (
     Todo,
     administration,
     arriving,
-    can_be_made,
     differences,
     family,
     last_report,
@@ -145,7 +145,8 @@ class Today(Page):
 
     def for_coordinator(self, block: Block, organisation: Organisation) -> None:
         region, user = organisation.region, self.request.user
-        made = reports(user, region, self.day)
+        first = first_reference_date(region)
+        made = reports(user, region, self.day, first=first)
         coming = due_family(user, region, on=self.day)
         differ = today_due.differences(user, region, self.bands)
         block.todos = [
@@ -164,7 +165,7 @@ class Today(Page):
             differ,
             today_due.reports(made),
         ]
-        if can_be_made(region, self.day):
+        if first is not None and first <= self.day:
             block.action = Link(_("Make monthly report"), reverse("reports:run_request"))
         block.last_report = last_report(self.request.user, region)
         self.add_standing(block, region)

@@ -13,7 +13,6 @@ from housing.selectors.reunion import AlarmCount, FamilyDue, alarm_counts
 from partners.models import Municipality, Region
 from partners.selectors import administration_counts
 from reports.models import ReportRun
-from reports.selectors import first_reference_date
 from westerkwartier.web.templatetags.ui import date_long, number
 
 
@@ -161,8 +160,9 @@ def differences(found: int) -> list[Todo]:
     ]
 
 
-def reports(user, region: Region, day: date) -> list[Todo]:
-    """Reports that failed, and the one of this month as long as nobody has asked for it."""
+def reports(user, region: Region, day: date, *, first: date | None) -> list[Todo]:
+    """Reports that failed, and the one of this month as long as nobody has asked for it. ``first``:
+    from which day on there is a quota to report; None without any."""
     month = day.replace(day=1)
     runs = ReportRun.objects.visible_to(user).filter(region=region)
     failed = runs.failed().count()
@@ -175,7 +175,7 @@ def reports(user, region: Region, day: date) -> list[Todo]:
                 reverse("reports:run_list"),
             )
         )
-    if can_be_made(region, month) and not runs.since(month).exists():
+    if first is not None and first <= month and not runs.since(month).exists():
         todos.append(
             Todo(
                 1,
@@ -185,12 +185,6 @@ def reports(user, region: Region, day: date) -> list[Todo]:
             )
         )
     return todos
-
-
-def can_be_made(region: Region, day: date) -> bool:
-    """Whether a report on that day has anything to tell: without a quota it is refused."""
-    first = first_reference_date(region)
-    return first is not None and first <= day
 
 
 def last_report(user, region: Region) -> Link | None:
