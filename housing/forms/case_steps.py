@@ -63,7 +63,11 @@ class ElsewhereForm(forms.Form):
 
 
 class LinkForm(forms.Form):
-    """To which other municipality of the region COA linked the household."""
+    """To which other municipality of the region COA linked the household.
+
+    What is sent may name where it is linked already: the second half of a double click, or a slip
+    of which the service says what is wrong.
+    """
 
     municipality = forms.ModelChoiceField(
         label=_("Linked to"), queryset=Municipality.objects.none(), empty_label=_("Choose")
@@ -73,8 +77,10 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args, case, today, **kwargs):
         super().__init__(*args, **kwargs)
-        others = Municipality.objects.on(today).filter(region=case.region_id)
-        self.fields["municipality"].queryset = others.exclude(pk=case.linked_municipality_id)
+        places = Municipality.objects.on(today).filter(region=case.region_id)
+        if not self.is_bound:
+            places = places.exclude(pk=case.linked_municipality_id)
+        self.fields["municipality"].queryset = places
 
 
 class UndoStepForm(forms.Form):

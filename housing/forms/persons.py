@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from housing.choices import (
@@ -15,7 +16,7 @@ from housing.choices import (
 )
 from housing.forms.case_steps import remark_field
 from housing.forms.stock import FactsForm, date_field
-from housing.models import Person
+from housing.models import Case, Person
 from housing.services.persons import PERSON_FIELDS, household_version, person_version
 from partners.models import Municipality
 from westerkwartier.web.blind import normalise_number
@@ -148,7 +149,8 @@ class CorrectionForm(forms.Form):
 
 
 class SplitForm(forms.Form):
-    """Who goes on as a household of their own."""
+    """Who goes on as a household of their own. What is sent may name who went with just this
+    reference already: the second half of a double click."""
 
     persons = forms.ModelMultipleChoiceField(
         label=_("Who goes on as another household"),
@@ -165,12 +167,20 @@ class SplitForm(forms.Form):
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["persons"].queryset = case.persons.filter(left_on=None).order_by("pk")
+        cases = [case.pk]
+        if self.is_bound:
+            # Compared here: what was sent may be no text that the database can look for.
+            named = self.data.get("reference", "").strip()
+            parts = Case.objects.filter(split_from=case).values_list("pk", "reference")
+            cases += [key for key, reference in parts if reference == named]
+        persons = Person.objects.filter(case__in=cases, left_on=None)
+        self.fields["persons"].queryset = persons.order_by("pk")
         self.fields["persons"].label_from_instance = person_label
 
 
 class MergeForm(forms.Form):
-    """Which household goes on in this one, by its reference; ``cases`` are those one sees."""
+    """Which household goes on in this one, by its reference; ``cases`` are those one sees. One that
+    was taken together with it already is the second half of a double click."""
 
     absorbed = forms.CharField(
         label=_("Reference of the other household"),
@@ -182,14 +192,16 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args, case, cases, **kwargs):
         super().__init__(*args, **kwargs)
-        self.cases = cases.exclude(pk=case.pk).exclude(status__in=ENDED)
+        self.case = case
+        open_ones = ~Q(status__in=ENDED) | Q(merged_into=case)
+        self.cases = cases.exclude(pk=case.pk).filter(open_ones)
 
     def clean_absorbed(self):
         reference = self.cleaned_data["absorbed"].strip()
         found = self.cases.filter(reference__iexact=reference).first()
         if found is None:
             raise ValidationError(_("There is no open household with this reference."))
-        if found.status not in SEARCHING:
+        if found.status not in SEARCHING and found.merged_into_id != self.case.pk:
             raise ValidationError(
                 _("That household has a proposal or a dwelling, so it cannot just end.")
             )

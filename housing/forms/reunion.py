@@ -39,7 +39,10 @@ class ExpectForm(forms.Form):
 
 
 class ReunionFactForm(forms.Form):
-    """A fact about ``person``: what, when, and where it belongs the day of arrival."""
+    """A fact about ``person``: what, when, and where it belongs the day of arrival.
+
+    What is sent may name where the person stands already: the second half of a double click.
+    """
 
     state = forms.ChoiceField(label=_("What happened"), widget=forms.RadioSelect)
     on = date_field(label=_("On"))
@@ -52,6 +55,8 @@ class ReunionFactForm(forms.Form):
     def __init__(self, *args, person: Person, asked: str = "", **kwargs):
         super().__init__(*args, **kwargs)
         allowed = next_states(person)
+        if person.reunion and self.data.get("state") == person.reunion:
+            allowed = [*allowed, ReunionState(person.reunion)]
         self.fields["state"].choices = [(state.value, state.label) for state in allowed]
         if asked in allowed:
             self.fields["state"].widget = forms.HiddenInput()

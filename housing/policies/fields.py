@@ -66,7 +66,9 @@ def can_see_field(user, case: Case, field: str) -> bool:
 
 
 def can_reveal_number(user, person: Person) -> bool:
-    return can_see_field(user, person.case, "person.v_number")
+    """Of a household whose personal data were erased there is none, so nobody is told to have read
+    it."""
+    return person.case.erased_on is None and can_see_field(user, person.case, "person.v_number")
 
 
 def matrix() -> str:

@@ -303,9 +303,11 @@ def could_join(case: Case) -> QuerySet[Person]:
 
 def joined_uncounted(case: Case) -> QuerySet[Person]:
     """Family who joined and does not count yet."""
+    return joined(case).filter(counted_on=None)
+
+
+def joined(case: Case) -> QuerySet[Person]:
+    """Family who joined the tenancy and has not left."""
     return case.persons.filter(
-        category=PersonCategory.REUNIFIER,
-        reunion=ReunionState.JOINED,
-        counted_on=None,
-        left_on=None,
+        category=PersonCategory.REUNIFIER, reunion=ReunionState.JOINED, left_on=None
     ).order_by("pk")

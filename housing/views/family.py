@@ -23,6 +23,7 @@ from housing.selectors.reunion import (
     could_join,
     family_of,
     followers,
+    joined,
     joined_uncounted,
     watched,
 )
@@ -214,7 +215,10 @@ class FactUndoView(CaseDeed, ActionPage):
 
 
 class PersonsDeed(CaseDeed, CasePage, ObjectFormPage):
-    """A step for some of the family of a household; ``nobody`` says why when there is none."""
+    """A step for some of the family of a household; ``nobody`` says why when there is none.
+
+    What is sent may name who was chosen before: the second half of a double click.
+    """
 
     form_class = PersonsForm
     nobody = ""
@@ -222,13 +226,24 @@ class PersonsDeed(CaseDeed, CasePage, ObjectFormPage):
     def choosable(self):
         raise NotImplementedError
 
+    def chosen_before(self):
+        """Of whom it was done already."""
+        raise NotImplementedError
+
+    def choices(self) -> list[Person]:
+        found = list(self.choosable())
+        if self.request.method == "POST":
+            sent = set(self.request.POST.getlist("persons"))
+            found += [person for person in self.chosen_before() if str(person.pk) in sent]
+        return found
+
     def get(self, request, *args, **kwargs):
-        if not self.choosable().exists():
+        if not self.choices():
             return self.nothing_to_choose()
         return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        if not self.choosable().exists():
+        if not self.choices():
             return self.nothing_to_choose()
         return super().post(request, *args, **kwargs)
 
@@ -244,7 +259,7 @@ class PersonsDeed(CaseDeed, CasePage, ObjectFormPage):
 
     def get_form_kwargs(self):
         names = called(family_of(self.object, on=today()))
-        persons = [(person.pk, names[person.pk]) for person in self.choosable()]
+        persons = [(person.pk, names[person.pk]) for person in self.choices()]
         return {"persons": persons, "on": today()}
 
     def chosen(self, form) -> dict:
@@ -279,6 +294,9 @@ class CaseJoinView(PersonsDeed):
     def choosable(self):
         return could_join(self.object)
 
+    def chosen_before(self):
+        return joined(self.object)
+
     def perform(self, form):
         return join_tenancy(**self.chosen(form))
 
@@ -299,6 +317,9 @@ class CaseSignOffJoinedView(PersonsDeed):
 
     def choosable(self):
         return joined_uncounted(self.object)
+
+    def chosen_before(self):
+        return joined(self.object).exclude(counted_on=None)
 
     def perform(self, form):
         return sign_off_joined(**self.chosen(form))

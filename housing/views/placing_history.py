@@ -6,17 +6,20 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from housing.choices import LIVE_PROPOSALS
 from housing.models import Dwelling, Proposal, Tenancy, Vacancy
 from housing.policies import can_propose_vacancy
 from housing.selectors.candidates import can_be_proposed
 from housing.selectors.history import Event, dwelling_events, proposals_of, visible_cases
+from housing.selectors.households import deadline_of
+from housing.tables import days_pill
 from housing.views.placing_words import state_pill
 
 
 @dataclass(frozen=True)
 class Line:
     """A line about a proposal or a tenancy. ``reference`` of the household with ``url``; both
-    empty where the reader may not know of it."""
+    empty where the reader may not know of it, and so is ``deadline``: its days left or late."""
 
     on: date
     text: str
@@ -24,6 +27,7 @@ class Line:
     url: str = ""
     pill: str = ""
     note: str = ""
+    deadline: str = ""
 
 
 def vacancy_proposals(user, vacancy: Vacancy, today: date) -> dict:
@@ -32,13 +36,25 @@ def vacancy_proposals(user, vacancy: Vacancy, today: date) -> dict:
     known = visible_cases({proposal.case_id for proposal in proposals}, user)
     may = can_propose_vacancy(user, vacancy) and can_be_proposed(vacancy, on=today)
     return {
-        "proposals": [proposal_line(proposal, known) for proposal in proposals],
+        "proposals": [
+            proposal_line(proposal, known, deadline_words(proposal, user, today))
+            for proposal in proposals
+        ],
         "propose_url": reverse("housing:vacancy_propose", args=[vacancy.pk]) if may else "",
     }
 
 
-def proposal_line(proposal: Proposal, known: set[int]) -> Line:
+def deadline_words(proposal: Proposal, user, today: date) -> str:
+    """Of the household that is proposed now; there is one at most."""
+    if proposal.state not in LIVE_PROPOSALS:
+        return ""
+    due_on = deadline_of(proposal.case, user, on=today)
+    return days_pill(due_on, today) if due_on else ""
+
+
+def proposal_line(proposal: Proposal, known: set[int], deadline: str) -> Line:
     return Line(
+        deadline=deadline,
         on=proposal.proposed_on,
         text=_("Proposed"),
         pill=state_pill(proposal.state),

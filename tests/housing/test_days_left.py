@@ -82,6 +82,12 @@ def test_households_for_a_dwelling(cast, late, soon):
     assert SOON_WORDS in text
 
 
+def test_the_household_that_a_dwelling_is_proposed_to(cast, soon):
+    url = reverse("housing:vacancy_detail", args=[placed(cast, case=soon).vacancy_id])
+    assert SOON_WORDS in shown(cast, url)
+    assert "werkdagen" not in shown(cast, url, "corporation_staff")
+
+
 def test_family_who_follow(cast):
     case = household(cast, reference="SOON", linked_on=SOON, expected=1)
     case.persons.filter(category="reunifier").update(expected_on=date(2017, 12, 27))

@@ -211,6 +211,36 @@ def test_birth_departure_split_merge_and_link_have_their_pages(cast):
     assert "Marum → Leek" in text
 
 
+def test_a_double_click_on_splitting_merging_or_linking_says_it_is_done(cast):
+    case = household(cast, persons=2)
+    other = household(cast, reference="ANDER")
+    partner = case.persons.get(relation="partner")
+    sent = (
+        ("split", {"persons": [partner.pk], "reference": "NIEUW", "on": "2017-11-20"}),
+        ("merge", {"absorbed": "ander", "on": "2017-11-20"}),
+        ("link", {"municipality": cast.leek.pk, "on": "2017-11-20"}),
+    )
+    for page, data in sent:
+        for _half in range(2):
+            done(post(cast, f"/cases/{case.pk}/{page}/", **data))
+    codes = list(case.steps.order_by("pk").values_list("code", flat=True))
+    assert codes == ["link", "split", "merge", "change_link"]
+    assert set(Case.objects.values_list("reference", flat=True)) == {
+        *(case.reference, other.reference, "NIEUW")
+    }
+
+
+@pytest.mark.parametrize("reference", ["\x00", "ANDERS", ""])
+def test_who_went_is_not_split_off_once_more(cast, reference):
+    case = household(cast, persons=2)
+    partner = case.persons.get(relation="partner")
+    split = {"persons": [partner.pk], "on": "2017-11-20"}
+    done(post(cast, f"/cases/{case.pk}/split/", reference="NIEUW", **split))
+    again = post(cast, f"/cases/{case.pk}/split/", reference=reference, **split)
+    assert again.status_code == 422
+    assert Case.objects.count() == 2
+
+
 def test_other_accommodation(cast):
     kind = AccommodationTypeFactory(code="hotel", regular=False)
     CountingRuleFactory(accommodation=kind, from_event="none", credited_to="none")

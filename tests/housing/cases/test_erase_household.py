@@ -323,6 +323,13 @@ def test_nobody_tells_anything_more_of_it(cast, closed):
     )
 
 
+def test_nobody_is_told_to_have_read_a_number_of_it(cast, closed):
+    person = erased(closed).persons.first()
+    url = reverse("cases:person_v_number", args=[person.pk])
+    assert cast.client("coordinator").post(url).status_code == 403
+    assert not JournalEntry.objects.filter(action="person.reveal").exists()
+
+
 # -- telling it ------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from housing.choices import ReunionState
+from housing.choices import ReunionState, StepCode
 from housing.models import DwellingCheck, ReunionFact
 from partners.models import JournalEntry
 from tests.placing import counting_rules, household
@@ -88,6 +88,36 @@ def test_from_adding_to_signing_off(cast):
     send("case_sign_off_joined", case.pk, persons=[person.pk], on=LATER)
     person.refresh_from_db()
     assert (person.reunion, person.counted_on) == (S.JOINED, LATER)
+
+
+def test_a_double_click_says_it_is_done(cast):
+    case = housed(cast, until=StepCode.MOVE_IN)
+    person = follower(case)
+    client = cast.client("coordinator")
+
+    def twice(name, key, **data):
+        for _half in range(2):
+            response = client.post(reverse(f"cases:{name}", args=[key]), data)
+            assert response.status_code == 302, response.context["form"].errors
+
+    twice("person_reunion", person.pk, state="travel_planned", on=LATER, expected_on=LATER)
+    twice("person_reunion", person.pk, state="arrived", on=LATER)
+    checked(cast, person, LATER)
+    twice("case_join", case.pk, persons=[person.pk], on=LATER)
+    assert list(person.reunion_facts.order_by("pk").values_list("state", flat=True)) == [
+        *("travel_planned", "arrived", "joined")
+    ]
+    assert case.steps.filter(code=StepCode.JOIN).count() == 1
+
+
+def test_a_double_click_on_signing_off_says_it_is_done(cast):
+    case = housed(cast)
+    person = joined(cast, case)
+    url = reverse("cases:case_sign_off_joined", args=[case.pk])
+    for _half in range(2):
+        sent = {"persons": [person.pk], "on": LATER}
+        assert cast.client("coordinator").post(url, sent).status_code == 302
+    assert person.countings.count() == 1
 
 
 def test_what_is_missing_is_said_on_the_form(cast):
