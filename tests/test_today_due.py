@@ -15,6 +15,7 @@ from tests.factories import (
     DwellingFactory,
     InvitationFactory,
     MembershipFactory,
+    ObligationFactory,
     PersonFactory,
     ReportRunFactory,
     UserFactory,
@@ -85,6 +86,7 @@ def test_overdue_first_then_today_this_week_later_and_without_a_date(cast):
     for reference, days in (("LATER", 10), ("LATE", -3), ("WEEK", 2), ("NOW", 0), ("LAST", -9)):
         linked(cast, days, reference=reference)
     linked(cast, 15, reference="FAR")  # not within two weeks
+    ObligationFactory(municipality=cast.marum)  # there is a quota to report
     found = groups(cast)
     assert list(found) == ["overdue", "today", "week", "later", "undated"]
     assert [about for _what, about, _day in found["overdue"]] == [

@@ -20,6 +20,7 @@ from housing.policies import (
     speaks_for,
 )
 from housing.selectors.board import Card, board
+from housing.selectors.households import deadline_of
 from housing.services import placing
 from housing.services.steps import allow_step, last_step
 from housing.tables.days import days_pill
@@ -172,8 +173,10 @@ class ProposalStepView(ObjectFormPage):
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", self.get_form())
         dwelling = self.object.vacancy.dwelling
+        due_on = deadline_of(self.object.case, self.request.user, on=today())
         return super().get_context_data(
             **{
+                "days": days_pill(due_on, today()) if due_on else "",
                 "subtitle": _("%(address)s for household %(reference)s")
                 % {"address": dwelling.address, "reference": self.object.case.reference},
                 "intro": self.words.intro,

@@ -204,7 +204,7 @@ def test_the_page_says_it_in_words(cast, norms):
         "Gelijkvloers",
         "in het dorp",
         "4,2 km hemelsbreed",
-        "per maand boven de huurgrens tot het gezin er is",
+        "per maand boven de huurgrens tot de nareizigers er zijn",
     ):
         assert text in page
 

@@ -88,6 +88,11 @@ def test_the_household_that_a_dwelling_is_proposed_to(cast, soon):
     assert "werkdagen" not in shown(cast, url, "corporation_staff")
 
 
+def test_the_form_of_a_step(cast, soon):
+    url = reverse("proposals:proposal_withdraw", args=[placed(cast, case=soon).pk])
+    assert SOON_WORDS in shown(cast, url)
+
+
 def test_family_who_follow(cast):
     case = household(cast, reference="SOON", linked_on=SOON, expected=1)
     case.persons.filter(category="reunifier").update(expected_on=date(2017, 12, 27))

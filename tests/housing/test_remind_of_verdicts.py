@@ -31,6 +31,12 @@ from westerkwartier.celery import app
 from westerkwartier.web.models import Certainty
 
 
+@pytest.fixture(autouse=True)
+def the_afternoon(monkeypatch):
+    """A reminder of the morning is no use at night, whatever the time is when the tests run."""
+    monkeypatch.setattr(post, "now", lambda: NOW + timedelta(hours=5))
+
+
 def term() -> Term:
     return Term.objects.create(
         code=TermCode.VERDICT,
